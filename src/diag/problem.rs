@@ -1,0 +1,84 @@
+//! A problem without a place.
+
+use std::sync::Arc;
+
+use super::{Diagnostic, Meant};
+use crate::span::Span;
+
+/// Messages this long, in bytes, get no more words in front of them.
+const LONG: usize = 1_000;
+
+/// What went wrong with a value, said by code that does not know where the value was written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// What is wrong, without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub hints: Vec<String>,
+    /// The name that may have been misspelt.
+    pub meant: Option<Box<Meant>>,
+    /// Which argument of a call, or element of a list, is to blame, counted from zero, where one
+    /// is.
+    pub argument: Option<usize>,
+    /// Which entry of an object is to blame, where one is.
+    pub entry: Option<Arc<str>>,
+}
+
+impl Problem {
+    /// A problem with a message.
+    pub fn new(message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { message, hints: Vec::new(), meant: None, argument: None, entry: None }
+    }
+
+    /// The same with a hint.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// The same, blamed on an argument of a call or an element of a list.
+    #[must_use]
+    pub fn argument(mut self, index: usize) -> Self {
+        self.argument = Some(index);
+        self
+    }
+
+    /// The same, blamed on an entry of an object.
+    #[must_use]
+    pub fn entry(mut self, key: &Arc<str>) -> Self {
+        self.entry = Some(key.clone());
+        self
+    }
+
+    /// The same with words in front of the message: `context: message`. What is very deep inside
+    /// something is told without the outer contexts.
+    #[must_use]
+    pub fn within(mut self, context: &str) -> Self {
+        if self.message.len() < LONG {
+            self.message = format!("{context}: {}", self.message);
+        }
+        self
+    }
+
+    /// The error at a place.
+    pub fn into_error(self, span: Span) -> Diagnostic {
+        let mut error = Diagnostic::error(self.message, span);
+        error.hints = self.hints;
+        error.meant = self.meant;
+        error
+    }
+}
+
+/// Adds the place to a problem, for whoever holds the span.
+pub trait At<T> {
+    /// The same result with the problem at `span`.
+    fn at(self, span: Span) -> Result<T, Diagnostic>;
+}
+
+impl<T> At<T> for Result<T, Problem> {
+    fn at(self, span: Span) -> Result<T, Diagnostic> {
+        self.map_err(|problem| problem.into_error(span))
+    }
+}

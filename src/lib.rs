@@ -1,0 +1,5 @@
+//! bakewell compiles docker bake files into build plans.
+
+pub mod span;
+pub mod diag;
+pub mod source;

@@ -1,0 +1,55 @@
+//! The world outside: files, environment and clock, behind one door.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::time::SystemTime;
+
+/// What a compilation may ask of the world. The real one is
+/// [`Machine`](super::Machine); [`Memory`](super::Memory) needs no disk.
+pub trait Host: fmt::Debug + Sync {
+    /// The bytes of a file. Relative paths count from the working directory.
+    ///
+    /// # Errors
+    /// What the system says, and `InvalidInput` for what is not a regular file.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// Everything on standard input.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn read_stdin(&self) -> io::Result<Vec<u8>>;
+
+    /// What kind of thing a path names, if it names anything; links are followed.
+    ///
+    /// # Errors
+    /// What the system says, but for "not found".
+    fn kind(&self, path: &Path) -> io::Result<Option<FileKind>>;
+
+    /// The working directory, absolute.
+    fn working_directory(&self) -> &Path;
+
+    /// A variable of the environment, if it is set. What is not UTF-8 is replaced as Go does it.
+    fn variable(&self, name: &str) -> Option<String>;
+
+    /// All variables of the environment, sorted by name.
+    fn environment(&self) -> BTreeMap<String, String>;
+
+    /// The time now.
+    fn now(&self) -> SystemTime;
+
+    /// The platform of this machine as BuildKit names it, such as `linux/amd64`.
+    fn platform(&self) -> String;
+}
+
+/// What a path names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FileKind {
+    /// A regular file.
+    File,
+    /// A directory.
+    Directory,
+    /// A pipe, a socket or a device.
+    Other,
+}

@@ -1,0 +1,177 @@
+//! The machine that the program runs on, as a [`Host`].
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs::{self, File, Metadata};
+use std::io::{self, ErrorKind, Read};
+use std::path::{Component, Path, PathBuf};
+use std::time::SystemTime;
+
+use super::{FileKind, Host, platform};
+
+/// How long a text may be, in bytes. Longer ones are refused before they fill the memory; a span
+/// could count to four times as many.
+pub const LONGEST: u64 = 1 << 30;
+
+/// The machine that the program runs on.
+#[derive(Debug)]
+pub struct Machine {
+    working_directory: PathBuf,
+}
+
+impl Machine {
+    /// The machine, seen from the directory the program was started in.
+    ///
+    /// # Errors
+    /// Where there is no such directory any more.
+    pub fn here() -> io::Result<Self> {
+        Ok(Self { working_directory: std::env::current_dir()? })
+    }
+}
+
+impl Host for Machine {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let path = self.working_directory.join(path);
+        if !is_open_descriptor(&path) {
+            refuse_irregular(&path, &fs::metadata(&path)?)?;
+        }
+        read_bounded(File::open(path)?)
+    }
+
+    fn read_stdin(&self) -> io::Result<Vec<u8>> {
+        read_bounded(io::stdin().lock())
+    }
+
+    fn kind(&self, path: &Path) -> io::Result<Option<FileKind>> {
+        match fs::metadata(self.working_directory.join(path)) {
+            Ok(found) => Ok(Some(kind_of(&found))),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn working_directory(&self) -> &Path {
+        &self.working_directory
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is the door that the others go through")]
+    fn variable(&self, name: &str) -> Option<String> {
+        // The system's own lookup may panic on such names.
+        if name.is_empty() || name.contains(['=', '\0']) {
+            return None;
+        }
+        std::env::var_os(name).map(|value| go_text(&value))
+    }
+
+    fn environment(&self) -> BTreeMap<String, String> {
+        let mut all = BTreeMap::new();
+        for (name, value) in std::env::vars_os() {
+            all.entry(go_text(&name)).or_insert_with(|| go_text(&value));
+        }
+        all
+    }
+
+    fn now(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    fn platform(&self) -> String {
+        platform::local()
+    }
+}
+
+fn kind_of(found: &Metadata) -> FileKind {
+    if found.is_file() {
+        FileKind::File
+    } else if found.is_dir() {
+        FileKind::Directory
+    } else {
+        FileKind::Other
+    }
+}
+
+/// Whether a path names a stream that this process was given: standard input, or the other end of
+/// a shell's `<(…)`. Those are read whatever they are; opening any other pipe could wait for ever.
+fn is_open_descriptor(path: &Path) -> bool {
+    let words: Vec<&OsStr> = path.components().map(Component::as_os_str).collect();
+    let words: Option<Vec<&str>> = words.into_iter().map(OsStr::to_str).collect();
+    match words.as_deref() {
+        Some(["/", "dev", "stdin"]) => true,
+        Some(["/", "dev", "fd", number] | ["/", "proc", "self", "fd", number]) => {
+            number.bytes().all(|digit| digit.is_ascii_digit())
+        }
+        _ => false,
+    }
+}
+
+/// Refuses what cannot be read as a file without the danger of waiting for ever.
+fn refuse_irregular(path: &Path, found: &Metadata) -> io::Result<()> {
+    match kind_of(found) {
+        FileKind::File if found.len() > LONGEST => Err(too_long()),
+        FileKind::File => Ok(()),
+        FileKind::Directory => Err(io::Error::new(ErrorKind::IsADirectory, "is a directory")),
+        FileKind::Other if path == Path::new("/dev/null") => Ok(()),
+        FileKind::Other => {
+            Err(io::Error::new(ErrorKind::InvalidInput, "is a pipe, a socket or a device"))
+        }
+    }
+}
+
+fn read_bounded(stream: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    stream.take(LONGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LONGEST { Err(too_long()) } else { Ok(bytes) }
+}
+
+fn too_long() -> io::Error {
+    io::Error::new(ErrorKind::FileTooLarge, "is longer than 1 GiB")
+}
+
+/// The text with U+FFFD for every byte that is not UTF-8, as Go decodes it: Rust would use one for
+/// a whole broken sequence.
+fn go_text(raw: &OsStr) -> String {
+    let mut text = String::with_capacity(raw.len());
+    for chunk in raw.as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use super::*;
+
+    #[test]
+    fn streams_of_the_shell_are_told_from_other_paths() {
+        let open = |path: &str| is_open_descriptor(Path::new(path));
+        assert!(open("/dev/stdin") && open("/dev/fd/63") && open("/proc/self/fd/0"));
+        assert!(!open("/dev/zero") && !open("/dev/fd/x") && !open("dev/stdin"));
+    }
+
+    #[test]
+    fn a_directory_is_refused() {
+        let here = Machine::here().unwrap();
+        assert_eq!(here.read(Path::new("/")).unwrap_err().to_string(), "is a directory");
+        assert_eq!(here.kind(Path::new("/")).unwrap(), Some(FileKind::Directory));
+        assert_eq!(here.kind(Path::new("/nothing-of-this-name")).unwrap(), None);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn an_endless_device_is_refused_and_the_empty_one_is_read() {
+        let here = Machine::here().unwrap();
+        assert_eq!(here.read(Path::new("/dev/zero")).unwrap_err().kind(), ErrorKind::InvalidInput);
+        assert_eq!(here.read(Path::new("/dev/null")).unwrap(), b"");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn broken_bytes_are_replaced_one_by_one() {
+        use std::os::unix::ffi::OsStringExt;
+        let raw = OsString::from_vec(b"a\xe2\x82b".to_vec());
+        assert_eq!(go_text(&raw), "a\u{fffd}\u{fffd}b");
+    }
+}

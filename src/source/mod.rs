@@ -1,0 +1,18 @@
+//! Text in: what the world offers ([`Host`]) and the texts read from it ([`Sources`]).
+//!
+//! [`load()`] finds and reads the definition files. A compilation asks for files, environment and
+//! clock through [`Host`] only: [`Machine`] is the real world, [`Memory`] one made of values, so
+//! that the library works without a disk.
+
+pub mod host;
+pub mod machine;
+pub mod memory;
+pub mod platform;
+pub mod sources;
+pub mod load;
+
+pub use host::{FileKind, Host};
+pub use load::{FileRequest, Loaded, load};
+pub use machine::Machine;
+pub use memory::Memory;
+pub use sources::Sources;
