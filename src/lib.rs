@@ -3,3 +3,4 @@
 pub mod span;
 pub mod diag;
 pub mod source;
+pub mod value;
