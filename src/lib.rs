@@ -4,3 +4,4 @@ pub mod span;
 pub mod diag;
 pub mod source;
 pub mod value;
+pub mod syntax;
