@@ -5,3 +5,4 @@ pub mod diag;
 pub mod source;
 pub mod value;
 pub mod syntax;
+pub mod target;

@@ -1,0 +1,133 @@
+//! What relative contexts are relative to.
+//!
+//! bake reads contexts from the working directory, or, with `BUILDX_BAKE_FILE_RELATIVE_PATHS`,
+//! from the directory of the file that says them. A target may be said in several files and
+//! inherit from targets in others, so each context remembers its own base until
+//! [`rebase`] settles them, once, after all files have been read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::target::{Attributes, Definition, Text, path, url};
+
+/// The directories that the contexts of one target are relative to. An empty one is the working
+/// directory.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Bases {
+    /// The directory of the last file that says anything of the target.
+    default: Option<Text>,
+    /// Whether the context, which nobody gave, is that directory.
+    default_is_context: bool,
+    /// The directory for `context`.
+    context: Option<Text>,
+    /// The target whose context this one's is (`context = target.base.context`): it keeps the
+    /// base it has there.
+    context_of: Option<Text>,
+    /// The directories for `contexts`, by name.
+    contexts: BTreeMap<Text, Text>,
+}
+
+impl Bases {
+    /// Takes over the bases of what `other` says.
+    pub(super) fn merge(
+        &mut self,
+        other: &Self,
+        has_context: bool,
+        contexts: Option<&BTreeMap<Text, Text>>,
+    ) {
+        if other.default.is_some() {
+            self.default.clone_from(&other.default);
+            self.default_is_context = other.default_is_context;
+        }
+        if has_context {
+            self.context.clone_from(&other.context);
+            self.context_of.clone_from(&other.context_of);
+        }
+        for name in contexts.into_iter().flat_map(BTreeMap::keys) {
+            match other.contexts.get(name) {
+                Some(base) => self.contexts.insert(name.clone(), base.clone()),
+                None => self.contexts.remove(name),
+            };
+        }
+    }
+}
+
+impl Attributes {
+    /// Remembers the [base](of_file) that the file gives which these attributes come from.
+    /// `says_contexts` tells whether it has `contexts`; `context_of` is the target in
+    /// `context = target.NAME.context`.
+    pub fn set_source(&mut self, base: &Text, context_of: Option<Text>, says_contexts: bool) {
+        self.bases.default = Some(base.clone());
+        if self.context.is_some() {
+            self.bases.context = Some(base.clone());
+            self.bases.context_of = context_of;
+        }
+        if says_contexts {
+            let names = self.contexts.iter().flat_map(BTreeMap::keys).cloned();
+            self.bases.contexts.extend(names.map(|name| (name, base.clone())));
+        }
+    }
+
+    /// The context of a target that nobody gave one.
+    pub fn default_context(&self) -> Text {
+        match &self.bases.default {
+            Some(base) if self.bases.default_is_context => rebased(base, "."),
+            _ => ".".into(),
+        }
+    }
+
+    fn rebase(&mut self) {
+        let Bases { default, default_is_context, context: base, context_of: _, contexts } =
+            &mut self.bases;
+        match (&mut self.context, base) {
+            (Some(context), Some(base)) => *context = rebased(base, context),
+            (Some(_), None) => {}
+            (None, _) => *default_is_context = default.is_some(),
+        }
+        for (name, context) in self.contexts.iter_mut().flatten() {
+            if let Some(base) = contexts.get(name) {
+                *context = rebased(base, context);
+            }
+        }
+    }
+}
+
+/// Makes every context relative to the working directory, each from its own base.
+pub fn rebase(definitions: &mut [Definition]) {
+    let wanted: BTreeSet<Text> =
+        definitions.iter().filter_map(|it| it.attributes.bases.context_of.clone()).collect();
+    let places: BTreeMap<Text, usize> = definitions
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| wanted.contains(&it.name))
+        .map(|(place, it)| (it.name.clone(), place))
+        .collect();
+    for place in 0..definitions.len() {
+        let borrowed = definitions
+            .get(place)
+            .and_then(|it| places.get(it.attributes.bases.context_of.as_ref()?))
+            .and_then(|&other| definitions.get(other))
+            .and_then(|it| {
+                it.attributes.bases.context.clone().or(it.attributes.bases.default.clone())
+            });
+        if let Some(definition) = definitions.get_mut(place) {
+            let bases = &mut definition.attributes.bases;
+            bases.context = borrowed.or(bases.context.take());
+            definition.attributes.rebase();
+        }
+    }
+}
+
+/// What the contexts in a file are relative to: the directory it is in. Standard input and what
+/// is not on this machine give the empty base, which is the working directory.
+pub fn of_file(file: &str) -> Text {
+    let is_local = !file.is_empty() && file != "-" && !url::is_remote(file);
+    if is_local { path::directory(file).into() } else { Text::default() }
+}
+
+fn rebased(base: &str, context: &str) -> Text {
+    let stays = base.is_empty()
+        || context.is_empty()
+        || url::is_special(context)
+        || path::is_absolute(context);
+    if stays { context.into() } else { path::join(base, context).into() }
+}

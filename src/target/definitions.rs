@@ -1,0 +1,187 @@
+//! Targets and groups side by side, as the files define them.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::span::Span;
+use crate::target::{Attributes, Group, Text};
+
+/// Every target and every group of all files, in the order of their first appearance.
+#[derive(Clone, Default, Debug)]
+pub struct Definitions {
+    groups: Vec<Group>,
+    targets: Vec<Definition>,
+    group_places: HashMap<Text, usize>,
+    target_places: HashMap<Text, usize>,
+}
+
+/// A target as the files define it: no expression left, nothing inherited yet.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Definition {
+    /// Its name.
+    pub name: Text,
+    /// What it says, `inherits` included.
+    pub attributes: Attributes,
+    /// Where it says so.
+    pub places: Arc<Places>,
+}
+
+/// Where a block and its pieces are written, so that errors point at the piece.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Places {
+    /// The head of the block.
+    pub head: Span,
+    /// The attributes by name.
+    pub attributes: BTreeMap<Text, Place>,
+}
+
+/// Where an attribute is written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// Its expression.
+    pub span: Span,
+    /// The elements of a list, if the expression is one.
+    pub elements: Vec<Span>,
+    /// The values of an object by key, if the expression is one, as far as the keys are plain.
+    pub entries: BTreeMap<Text, Span>,
+}
+
+impl Place {
+    /// An expression of which nothing but its place is known.
+    pub fn of(span: Span) -> Self {
+        Self { span, elements: Vec::new(), entries: BTreeMap::new() }
+    }
+}
+
+impl Places {
+    /// A block of which nothing but its head is known.
+    pub fn of(head: Span) -> Self {
+        Self { head, attributes: BTreeMap::new() }
+    }
+
+    /// The place of an attribute, else that of the block.
+    pub fn attribute(&self, name: &str) -> Span {
+        self.attributes.get(name).map_or(self.head, |place| place.span)
+    }
+
+    /// The place of an element of an attribute, else that of the attribute.
+    pub fn element(&self, name: &str, index: usize) -> Span {
+        let element = self.attributes.get(name).and_then(|place| place.elements.get(index));
+        element.copied().unwrap_or_else(|| self.attribute(name))
+    }
+
+    /// The place of an entry of an attribute, else that of the attribute.
+    pub fn entry(&self, name: &str, key: &str) -> Span {
+        let entry = self.attributes.get(name).and_then(|place| place.entries.get(key));
+        entry.copied().unwrap_or_else(|| self.attribute(name))
+    }
+
+    /// Takes over the places of a later block of the same name. Entries of maps and the elements
+    /// of `inherits` are added to what is there, as their values are; `known` tells how many
+    /// elements `inherits` had.
+    fn merge(&mut self, other: &Self, known: usize) {
+        for (name, theirs) in &other.attributes {
+            let mut place = theirs.clone();
+            if let Some(mine) = self.attributes.get(name) {
+                place.entries = mine.entries.clone();
+                place.entries.extend(theirs.entries.clone());
+                if &**name == "inherits" {
+                    place.elements = vec![mine.span; known];
+                    place.elements.splice(..mine.elements.len().min(known), mine.elements.clone());
+                    place.elements.truncate(known);
+                    place.elements.extend(&theirs.elements);
+                }
+            }
+            self.attributes.insert(name.clone(), place);
+        }
+    }
+}
+
+impl Definitions {
+    /// No targets and no groups.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The groups, in order.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The targets, in order.
+    pub fn targets(&self) -> &[Definition] {
+        &self.targets
+    }
+
+    /// The targets, in order, to be changed in place (their names excepted).
+    pub fn targets_mut(&mut self) -> &mut [Definition] {
+        &mut self.targets
+    }
+
+    /// The group of this name.
+    pub fn group(&self, name: &str) -> Option<&Group> {
+        self.group_places.get(name).and_then(|&place| self.groups.get(place))
+    }
+
+    /// The target of this name.
+    pub fn target(&self, name: &str) -> Option<&Definition> {
+        self.target_places.get(name).and_then(|&place| self.targets.get(place))
+    }
+
+    /// Takes a target in: on top of the one of the same name, if there is one.
+    pub fn add_target(&mut self, target: Definition) {
+        let known = self.target_places.get(&target.name).copied();
+        if let Some(earlier) = known.and_then(|place| self.targets.get_mut(place)) {
+            let inherited = earlier.attributes.inherits.as_ref().map_or(0, Vec::len);
+            earlier.attributes.merge(&target.attributes);
+            Arc::make_mut(&mut earlier.places).merge(&target.places, inherited);
+        } else {
+            self.target_places.insert(target.name.clone(), self.targets.len());
+            self.targets.push(target);
+        }
+    }
+
+    /// Takes a group in: in the place of the one of the same name, if there is one. Unlike
+    /// targets, groups are not merged: "the last one wins".
+    pub fn add_group(&mut self, mut group: Group) {
+        drop_repeats(&mut group);
+        let known = self.group_places.get(&group.name).copied();
+        match known.and_then(|place| self.groups.get_mut(place)) {
+            Some(earlier) => *earlier = group,
+            None => self.push_group(group),
+        }
+    }
+
+    /// Takes the group in that stands for all targets one `target` block with a matrix made. A
+    /// group that somebody wrote under the same name goes before it: then this one is among the
+    /// groups, and is listed, but its name does not lead to it.
+    pub fn add_matrix_group(&mut self, mut group: Group) {
+        drop_repeats(&mut group);
+        if self.group_places.contains_key(&group.name) {
+            self.groups.push(group);
+        } else {
+            self.push_group(group);
+        }
+    }
+
+    fn push_group(&mut self, group: Group) {
+        self.group_places.insert(group.name.clone(), self.groups.len());
+        self.groups.push(group);
+    }
+}
+
+/// Drops names that were there before, and their places with them.
+fn drop_repeats(group: &mut Group) {
+    let Some(names) = &mut group.targets else { return };
+    let mut seen = HashSet::new();
+    let first: Vec<bool> = names.iter().map(|name| seen.insert(name.clone())).collect();
+    if first.iter().all(|&first| first) {
+        return;
+    }
+    let mut keep = first.iter().copied();
+    names.retain(|_| keep.next().unwrap_or(true));
+    if let Some(place) = Arc::make_mut(&mut group.places).attributes.get_mut("targets") {
+        let mut keep = first.into_iter();
+        place.elements.retain(|_| keep.next().unwrap_or(true));
+    }
+}

@@ -1,0 +1,135 @@
+//! One target's attributes on top of another's.
+
+use std::collections::BTreeMap;
+
+use crate::target::normalize::{last_of_each, without_repeats};
+use crate::target::{Attributes, NullableTexts, Text};
+
+impl Attributes {
+    /// Takes over what `other` says, as a block does that repeats a target or inherits from one.
+    ///
+    /// Each attribute has bake's rule: most are replaced, maps are merged by name, and
+    /// `annotations`, `attest`, `cache-from`, `entitlements`, `inherits`, `no-cache-filter`,
+    /// `policy`, `secret`, `ssh` and `ulimits` grow. `cache-to`, `output`, `platforms` and `tags`
+    /// are replaced although they are lists. An empty `description` says nothing.
+    pub fn merge(&mut self, other: &Self) {
+        let Self {
+            description,
+            inherits,
+            annotations,
+            attest,
+            context,
+            contexts,
+            dockerfile,
+            dockerfile_inline,
+            args,
+            labels,
+            tags,
+            cache_from,
+            cache_to,
+            target,
+            secret,
+            ssh,
+            platforms,
+            output,
+            pull,
+            no_cache,
+            network,
+            no_cache_filter,
+            shm_size,
+            ulimits,
+            resources,
+            call,
+            entitlements,
+            extra_hosts,
+            policy,
+            bases,
+        } = other;
+        self.bases.merge(bases, context.is_some(), contexts.as_ref());
+        if !description.is_empty() {
+            self.description = description.clone();
+        }
+        grow(&mut self.inherits, inherits.as_ref());
+        grow(&mut self.annotations, annotations.as_ref());
+        grow_keyed(&mut self.attest, attest.as_ref(), |attest| attest.kind.clone());
+        replace(&mut self.context, context.as_ref());
+        put_all(&mut self.contexts, contexts.as_ref());
+        replace(&mut self.dockerfile, dockerfile.as_ref());
+        replace(&mut self.dockerfile_inline, dockerfile_inline.as_ref());
+        put_given(&mut self.args, args.as_ref());
+        put_given(&mut self.labels, labels.as_ref());
+        replace(&mut self.tags, tags.as_ref());
+        if cache_from.is_some() {
+            grow(&mut self.cache_from, cache_from.as_ref());
+            without_repeats(&mut self.cache_from);
+        }
+        replace(&mut self.cache_to, cache_to.as_ref());
+        replace(&mut self.target, target.as_ref());
+        grow_keyed(&mut self.secret, secret.as_ref(), |secret| secret.id.clone());
+        grow_keyed(&mut self.ssh, ssh.as_ref(), |ssh| ssh.id.clone());
+        replace(&mut self.platforms, platforms.as_ref());
+        replace(&mut self.output, output.as_ref());
+        replace(&mut self.pull, pull.as_ref());
+        replace(&mut self.no_cache, no_cache.as_ref());
+        replace(&mut self.network, network.as_ref());
+        grow(&mut self.no_cache_filter, no_cache_filter.as_ref());
+        replace(&mut self.shm_size, shm_size.as_ref());
+        grow(&mut self.ulimits, ulimits.as_ref());
+        if let Some(resources) = resources {
+            self.resources.get_or_insert_default().merge(resources);
+        }
+        replace(&mut self.call, call.as_ref());
+        grow(&mut self.entitlements, entitlements.as_ref());
+        put_given(&mut self.extra_hosts, extra_hosts.as_ref());
+        grow(&mut self.policy, policy.as_ref());
+    }
+}
+
+fn replace<T: Clone>(mine: &mut Option<T>, theirs: Option<&T>) {
+    if let Some(theirs) = theirs {
+        *mine = Some(theirs.clone());
+    }
+}
+
+/// Adds their elements at the end. Two empty lists make no list: Go's `append` gives back what
+/// it was given.
+fn grow<T: Clone>(mine: &mut Option<Vec<T>>, theirs: Option<&Vec<T>>) {
+    match (mine.as_mut(), theirs) {
+        (Some(mine), Some(theirs)) => mine.extend_from_slice(theirs),
+        (None, Some(theirs)) if !theirs.is_empty() => *mine = Some(theirs.clone()),
+        _ => {}
+    }
+}
+
+/// Adds their elements, each in the place of the one with its key if there is one. The key is
+/// looked at only where both sides have a list: one side alone is taken as it is, repeats and
+/// all, until [`Attributes::normalize`].
+pub(crate) fn grow_keyed<T: Clone, K: Ord>(
+    mine: &mut Option<Vec<T>>,
+    theirs: Option<&Vec<T>>,
+    key: impl Fn(&T) -> K,
+) {
+    match (mine.as_mut(), theirs) {
+        (Some(list), Some(theirs)) => {
+            list.extend_from_slice(theirs);
+            last_of_each(mine, key);
+        }
+        (None, Some(theirs)) => *mine = Some(theirs.clone()),
+        _ => {}
+    }
+}
+
+/// Puts their entries over mine; an entry without a value leaves mine alone.
+fn put_given(mine: &mut Option<NullableTexts>, theirs: Option<&NullableTexts>) {
+    for (name, text) in theirs.into_iter().flatten() {
+        if text.is_some() {
+            mine.get_or_insert_default().insert(name.clone(), text.clone());
+        }
+    }
+}
+
+fn put_all(mine: &mut Option<BTreeMap<Text, Text>>, theirs: Option<&BTreeMap<Text, Text>>) {
+    for (name, text) in theirs.into_iter().flatten() {
+        mine.get_or_insert_default().insert(name.clone(), text.clone());
+    }
+}

@@ -1,0 +1,170 @@
+//! The attributes of a bake target, as values without expressions.
+//!
+//! [`Attributes`] is what a `target` block says once every expression in it has a value. It is
+//! filled from values ([`Attributes::set`]), shown back to expressions ([`Attributes::to_value`]),
+//! merged with what it inherits ([`Attributes::merge`]), brought to its normal form
+//! ([`Attributes::normalize`]) and written as bake writes it (`json`). What bake refuses even when
+//! it only prints a plan is found by [`Attributes::finish`].
+//!
+//! Most attributes that list things may be written as text or as objects; each such thing has a
+//! file of its own. This module knows no files, no groups and no other targets;
+//! [`Definitions`] is where they stand side by side.
+
+pub mod csv;
+pub mod path;
+pub mod url;
+pub mod size;
+pub mod platform;
+pub mod annotation;
+pub mod ulimit;
+pub mod attest;
+pub mod cache;
+pub mod output;
+pub mod secret;
+pub mod ssh;
+pub mod policy;
+pub mod resources;
+pub mod environment;
+pub mod bases;
+pub mod from_value;
+pub mod to_value;
+pub mod merge;
+pub mod normalize;
+pub mod finish;
+pub mod json;
+pub mod definitions;
+pub mod group;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use attest::Attest;
+pub use bases::Bases;
+pub use cache::Cache;
+pub use definitions::{Definition, Definitions, Place, Places};
+pub use finish::Fault;
+pub use group::Group;
+pub use json::Escape;
+pub use output::Output;
+pub use policy::Policy;
+pub use resources::Resources;
+pub use secret::Secret;
+pub use ssh::Ssh;
+
+/// Text of an attribute, shared between the targets that inherit it.
+pub type Text = Arc<str>;
+
+/// Texts by name where a null means "not given", such as `args`.
+pub type NullableTexts = BTreeMap<Text, Option<Text>>;
+
+/// What a `target` block may say, `matrix` and `name` included.
+pub const NAMES: &[&str] = &[
+    "annotations",
+    "args",
+    "attest",
+    "cache-from",
+    "cache-to",
+    "call",
+    "context",
+    "contexts",
+    "description",
+    "dockerfile",
+    "dockerfile-inline",
+    "entitlements",
+    "extra-hosts",
+    "inherits",
+    "labels",
+    "matrix",
+    "name",
+    "network",
+    "no-cache",
+    "no-cache-filter",
+    "output",
+    "platforms",
+    "policy",
+    "pull",
+    "resources",
+    "secret",
+    "shm-size",
+    "ssh",
+    "tags",
+    "target",
+    "ulimits",
+];
+
+/// What a `group` block may say.
+pub const GROUP_NAMES: &[&str] = &["description", "targets"];
+
+/// The attributes of one target.
+///
+/// `None` means that nobody said anything, which is not the same as an empty list: an empty
+/// `tags` replaces inherited tags, a missing one does not. Functions that go over the attributes
+/// take this apart without `..`, so that a new one cannot be forgotten.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Attributes {
+    /// What the target is for; empty where nobody said so.
+    pub description: Text,
+    /// The targets whose attributes come first, in order; settled once a target is resolved.
+    pub inherits: Option<Vec<Text>>,
+    /// Annotations of the image, as `[type[platform]:]key=value`.
+    pub annotations: Option<Vec<Text>>,
+    /// Attestations to make, or not to.
+    pub attest: Option<Vec<Attest>>,
+    /// The build context.
+    pub context: Option<Text>,
+    /// Further contexts by name.
+    pub contexts: Option<BTreeMap<Text, Text>>,
+    /// The Dockerfile, from the context.
+    pub dockerfile: Option<Text>,
+    /// The text of a Dockerfile.
+    pub dockerfile_inline: Option<Text>,
+    /// Build arguments.
+    pub args: Option<NullableTexts>,
+    /// Labels of the image.
+    pub labels: Option<NullableTexts>,
+    /// Names of the image.
+    pub tags: Option<Vec<Text>>,
+    /// Where the build cache is read.
+    pub cache_from: Option<Vec<Cache>>,
+    /// Where the build cache is written.
+    pub cache_to: Option<Vec<Cache>>,
+    /// The stage to build.
+    pub target: Option<Text>,
+    /// Secrets that the build may read.
+    pub secret: Option<Vec<Secret>>,
+    /// SSH agents and keys that the build may use.
+    pub ssh: Option<Vec<Ssh>>,
+    /// The platforms to build for.
+    pub platforms: Option<Vec<Text>>,
+    /// Where the result goes.
+    pub output: Option<Vec<Output>>,
+    /// Whether images are pulled anew.
+    pub pull: Option<bool>,
+    /// Whether the cache is left alone.
+    pub no_cache: Option<bool>,
+    /// The network mode.
+    pub network: Option<Text>,
+    /// The stages that are built anew.
+    pub no_cache_filter: Option<Vec<Text>>,
+    /// The size of `/dev/shm`.
+    pub shm_size: Option<Text>,
+    /// Limits of the processes.
+    pub ulimits: Option<Vec<Text>>,
+    /// Limits of the build containers.
+    pub resources: Option<Resources>,
+    /// What to do instead of a build, such as `check`.
+    pub call: Option<Text>,
+    /// What the build may do beyond the usual.
+    pub entitlements: Option<Vec<Text>>,
+    /// Host names and their addresses.
+    pub extra_hosts: Option<NullableTexts>,
+    /// Policies for the sources.
+    pub policy: Option<Vec<Policy>>,
+    /// What relative contexts are relative to; no attribute.
+    pub bases: Bases,
+}
+
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,157 @@
+//! From attributes to the value that `target.NAME` has in an expression.
+
+use std::collections::BTreeMap;
+
+use crate::target::{
+    Attest, Attributes, Cache, NullableTexts, Output, Policy, Resources, Secret, Ssh, Text,
+    resources, secret, ssh,
+};
+use crate::value::{Fields, Type, Value};
+
+impl Attributes {
+    /// What an expression sees of a target: an object of all attributes, `name` among them.
+    /// What nobody said is a null of its type, except for lists of things bake reads itself
+    /// (`output`, `secret`, …), which are empty lists, and `description`, which is an empty text.
+    pub fn to_value(&self, name: &str) -> Value {
+        let Self {
+            description,
+            inherits,
+            annotations,
+            attest,
+            context,
+            contexts,
+            dockerfile,
+            dockerfile_inline,
+            args,
+            labels,
+            tags,
+            cache_from,
+            cache_to,
+            target,
+            secret,
+            ssh,
+            platforms,
+            output,
+            pull,
+            no_cache,
+            network,
+            no_cache_filter,
+            shm_size,
+            ulimits,
+            resources,
+            call,
+            entitlements,
+            extra_hosts,
+            policy,
+            bases: _,
+        } = self;
+        let fields = [
+            ("name", Value::string(name)),
+            ("description", Value::string(description)),
+            ("inherits", texts(inherits.as_ref())),
+            ("annotations", texts(annotations.as_ref())),
+            ("attest", maps(attest.as_ref(), Attest::fields)),
+            ("context", text(context.as_ref())),
+            ("contexts", text_map(contexts.as_ref())),
+            ("dockerfile", text(dockerfile.as_ref())),
+            ("dockerfile-inline", text(dockerfile_inline.as_ref())),
+            ("args", nullable_map(args.as_ref())),
+            ("labels", nullable_map(labels.as_ref())),
+            ("tags", texts(tags.as_ref())),
+            ("cache-from", maps(cache_from.as_ref(), Cache::fields)),
+            ("cache-to", maps(cache_to.as_ref(), Cache::fields)),
+            ("target", text(target.as_ref())),
+            ("secret", secrets(secret.as_ref())),
+            ("ssh", agents(ssh.as_ref())),
+            ("platforms", texts(platforms.as_ref())),
+            ("output", maps(output.as_ref(), Output::fields)),
+            ("pull", flag(*pull)),
+            ("no-cache", flag(*no_cache)),
+            ("network", text(network.as_ref())),
+            ("no-cache-filter", texts(no_cache_filter.as_ref())),
+            ("shm-size", text(shm_size.as_ref())),
+            ("ulimits", texts(ulimits.as_ref())),
+            ("resources", limits(resources.as_ref())),
+            ("call", text(call.as_ref())),
+            ("entitlements", texts(entitlements.as_ref())),
+            ("extra-hosts", nullable_map(extra_hosts.as_ref())),
+            ("policy", maps(policy.as_ref(), policy_fields)),
+        ];
+        Value::object(fields.into_iter().map(|(name, value)| (name.into(), value)).collect())
+    }
+}
+
+fn text(text: Option<&Text>) -> Value {
+    match text {
+        Some(text) => Value::string(text),
+        None => Value::Null(Type::String),
+    }
+}
+
+fn flag(flag: Option<bool>) -> Value {
+    flag.map_or(Value::Null(Type::Bool), Value::Bool)
+}
+
+/// A list of strings, for `target.NAME.tags` and `group.NAME.targets`; null if there is none.
+pub(crate) fn texts(texts: Option<&Vec<Text>>) -> Value {
+    match texts {
+        Some(texts) => Value::strings(texts),
+        None => Value::Null(Type::list(Type::String)),
+    }
+}
+
+fn text_map(map: Option<&BTreeMap<Text, Text>>) -> Value {
+    map.map_or(Value::Null(Type::map(Type::String)), strings)
+}
+
+fn nullable_map(map: Option<&NullableTexts>) -> Value {
+    let Some(map) = map else { return Value::Null(Type::map(Type::String)) };
+    let entry = |(name, value): (&Text, &Option<Text>)| (name.clone(), text(value.as_ref()));
+    Value::map(Type::String, map.iter().map(entry).collect())
+}
+
+fn strings(map: &BTreeMap<Text, Text>) -> Value {
+    let entry = |(name, text): (&Text, &Text)| (name.clone(), Value::string(text));
+    Value::map(Type::String, map.iter().map(entry).collect())
+}
+
+fn maps<T>(things: Option<&Vec<T>>, fields: impl Fn(&T) -> BTreeMap<Text, Text>) -> Value {
+    let items = things.into_iter().flatten().map(|thing| strings(&fields(thing))).collect();
+    Value::list(Type::map(Type::String), items)
+}
+
+fn policy_fields(policy: &Policy) -> BTreeMap<Text, Text> {
+    policy.fields().into_iter().map(|(name, text)| (name.into(), text)).collect()
+}
+
+fn secrets(secrets: Option<&Vec<Secret>>) -> Value {
+    let value = |Secret { id, src, env }: &Secret| {
+        object([
+            ("id", Value::string(id)),
+            ("src", Value::string(src)),
+            ("env", Value::string(env)),
+        ])
+    };
+    let items = secrets.into_iter().flatten().map(value).collect();
+    Value::list(secret::value_type().without_optional(), items)
+}
+
+fn agents(agents: Option<&Vec<Ssh>>) -> Value {
+    let value = |Ssh { id, paths }: &Ssh| {
+        object([("id", Value::string(id)), ("paths", Value::strings(paths))])
+    };
+    let items = agents.into_iter().flatten().map(value).collect();
+    Value::list(ssh::value_type().without_optional(), items)
+}
+
+fn limits(limits: Option<&Resources>) -> Value {
+    match limits {
+        Some(limits) => limits.to_value(),
+        None => Value::Null(resources::value_type().without_optional()),
+    }
+}
+
+fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    let fields: Fields = fields.into_iter().map(|(name, value)| (name.into(), value)).collect();
+    Value::object(fields)
+}
