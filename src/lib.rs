@@ -6,3 +6,4 @@ pub mod source;
 pub mod value;
 pub mod syntax;
 pub mod target;
+pub mod compose;

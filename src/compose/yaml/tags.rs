@@ -1,0 +1,167 @@
+//! `!reset` and `!override`: what a file takes back of the files before it.
+//!
+//! A tagged key is not a value of its own. Its path is noted, and before the file is merged onto
+//! what came before, the values at these paths are removed there.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::events::{Kind, Raw};
+use super::{Map, Node};
+use crate::compose::{Checked, fault};
+
+/// How many nodes a document may have; compose-go's limit.
+const NODES: usize = 100_000;
+
+/// The paths that a document takes back.
+#[derive(Clone, Default, Debug)]
+pub(in super::super) struct Replaced {
+    paths: Vec<Vec<String>>,
+}
+
+impl Replaced {
+    /// Removes the values at these paths from a mapping that stands at the top.
+    pub(in super::super) fn apply(&self, model: &mut Map) {
+        self.remove(model, &mut Vec::new());
+    }
+
+    /// Removes what stands at these paths inside a value that itself stands at `section.name`.
+    pub(in super::super) fn within(&self, mut node: Node, section: &str, name: &str) -> Node {
+        if let Some(map) = node.as_map_mut() {
+            self.remove(map, &mut vec![section.to_owned(), name.to_owned()]);
+        }
+        node
+    }
+
+    fn remove(&self, map: &mut Map, path: &mut Vec<String>) {
+        if self.paths.is_empty() {
+            return;
+        }
+        map.retain(|name, node| {
+            path.push(name.clone());
+            let kept = !self.paths.contains(path);
+            if kept && let Some(inner) = node.as_map_mut() {
+                self.remove(inner, path);
+            }
+            path.pop();
+            kept
+        });
+    }
+}
+
+/// The document without what is reset, and the paths it takes back.
+pub(super) fn resolve(root: &Rc<Raw>) -> Checked<(Rc<Raw>, Replaced)> {
+    let mut walk = Walk::default();
+    match walk.node(root, &mut Vec::new())? {
+        Some(kept) => Ok((kept, Replaced { paths: walk.found })),
+        None => Err(fault(root.span, "a file cannot reset itself")),
+    }
+}
+
+type Path = Vec<String>;
+
+/// A container that was seen before, through its anchor: what became of it and the tagged paths
+/// inside.
+type Seen = (Rc<Raw>, Vec<Path>);
+
+#[derive(Default)]
+struct Walk {
+    found: Vec<Path>,
+    seen: HashMap<*const Raw, Seen>,
+    nodes: usize,
+}
+
+impl Walk {
+    fn node(&mut self, raw: &Rc<Raw>, path: &mut Path) -> Checked<Option<Rc<Raw>>> {
+        self.nodes += 1;
+        if self.nodes > NODES {
+            return Err(fault(raw.span, format!("a compose file may have {NODES} values at most")));
+        }
+        match raw.tag.as_str() {
+            "!reset" => {
+                self.note(path);
+                return Ok(None);
+            }
+            "!override" => {
+                self.note(path);
+                return Ok(Some(Rc::clone(raw)));
+            }
+            _ => {}
+        }
+        match &raw.kind {
+            Kind::Scalar { .. } => Ok(Some(Rc::clone(raw))),
+            Kind::List(_) | Kind::Map(_) => self.container(raw, path).map(Some),
+            Kind::Alias(target) => self.alias(raw, target, path),
+        }
+    }
+
+    /// Paths through a merge key are the paths of what is merged in.
+    fn note(&mut self, path: &Path) {
+        let mut path = path.clone();
+        path.retain(|name| name != "<<");
+        self.found.push(path);
+    }
+
+    fn alias(
+        &mut self,
+        raw: &Rc<Raw>,
+        target: &Rc<Raw>,
+        path: &mut Path,
+    ) -> Checked<Option<Rc<Raw>>> {
+        let Some(kept) = self.node(target, path)? else { return Ok(None) };
+        if Rc::ptr_eq(&kept, target) {
+            return Ok(Some(Rc::clone(raw)));
+        }
+        Ok(Some(Rc::new(Raw { kind: Kind::Alias(kept), tag: raw.tag.clone(), span: raw.span })))
+    }
+
+    fn container(&mut self, raw: &Rc<Raw>, path: &mut Path) -> Checked<Rc<Raw>> {
+        if let Some((kept, inside)) = self.seen.get(&Rc::as_ptr(raw)) {
+            let paths = inside.iter().map(|rest| path.iter().chain(rest).cloned().collect());
+            let paths: Vec<Path> = paths.collect();
+            let kept = Rc::clone(kept);
+            for path in &paths {
+                self.note(path);
+            }
+            return Ok(kept);
+        }
+        let before = self.found.len();
+        let kind = match &raw.kind {
+            Kind::List(items) => self.list(items, path)?,
+            Kind::Map(entries) => self.map(entries, path)?,
+            _ => return Ok(Rc::clone(raw)),
+        };
+        let kept = Rc::new(Raw { kind, tag: raw.tag.clone(), span: raw.span });
+        let outer = path.iter().filter(|name| *name != "<<").count();
+        let inside = self.found.iter().skip(before);
+        let inside = inside.map(|path| path.iter().skip(outer).cloned().collect()).collect();
+        self.seen.insert(Rc::as_ptr(raw), (Rc::clone(&kept), inside));
+        Ok(kept)
+    }
+
+    fn list(&mut self, items: &[Rc<Raw>], path: &mut Path) -> Checked<Kind> {
+        let mut kept = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            path.push(index.to_string());
+            kept.extend(self.node(item, path)?);
+            path.pop();
+        }
+        Ok(Kind::List(kept))
+    }
+
+    fn map(&mut self, entries: &[(Rc<Raw>, Rc<Raw>)], path: &mut Path) -> Checked<Kind> {
+        let mut kept = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            path.push(if let Kind::Scalar { text, .. } = &key.kind {
+                text.clone()
+            } else {
+                String::new()
+            });
+            if let Some(value) = self.node(value, path)? {
+                kept.push((Rc::clone(key), value));
+            }
+            path.pop();
+        }
+        Ok(Kind::Map(kept))
+    }
+}
