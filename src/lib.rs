@@ -7,3 +7,4 @@ pub mod value;
 pub mod syntax;
 pub mod target;
 pub mod compose;
+pub mod eval;

@@ -1,0 +1,56 @@
+//! Text to and from base64, URLs and JSON.
+
+use base64::Engine;
+use base64::engine::general_purpose::GeneralPurpose;
+use base64::engine::{DecodePaddingMode, GeneralPurposeConfig};
+
+use super::Args;
+use crate::diag::Problem;
+use crate::value::{Value, json};
+
+/// Base64 as Go's `StdEncoding` reads it: padded, and careless of the bits behind the last byte.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &base64::alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::RequireCanonical),
+);
+
+pub(super) fn base64encode(args: Args) -> Result<Value, Problem> {
+    Ok(Value::string(BASE64.encode(args.string(0)?)))
+}
+
+pub(super) fn base64decode(args: Args) -> Result<Value, Problem> {
+    let bytes = base64_bytes(args.string(0)?)
+        .ok_or_else(|| Problem::new("the text is not base64").argument(0))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Problem::new("what was encoded is not UTF-8").argument(0))?;
+    Ok(Value::string(text))
+}
+
+/// The bytes that a base64 text stands for. Line breaks do not count, as in Go.
+pub(super) fn base64_bytes(text: &str) -> Option<Vec<u8>> {
+    let mut text = text.to_owned();
+    text.retain(|c| !matches!(c, '\r' | '\n'));
+    BASE64.decode(text).ok()
+}
+
+/// Percent-encodes what is not unreserved, and writes a space as `+`: Go's `url.QueryEscape`.
+pub(super) fn urlencode(args: Args) -> Result<Value, Problem> {
+    let escaped = args.string(0)?.bytes().map(|byte| match byte {
+        b' ' => "+".to_owned(),
+        b'-' | b'_' | b'.' | b'~' => char::from(byte).into(),
+        _ if byte.is_ascii_alphanumeric() => char::from(byte).into(),
+        _ => format!("%{byte:02X}"),
+    });
+    Ok(Value::string(escaped.collect::<String>()))
+}
+
+pub(super) fn jsonencode(args: Args) -> Result<Value, Problem> {
+    json::encode(args.value(0)?).map(Value::string)
+}
+
+/// The value of a JSON text: arrays become tuples.
+pub(super) fn jsondecode(args: Args) -> Result<Value, Problem> {
+    json::decode(args.string(0)?).map_err(|problem| problem.argument(0))
+}

@@ -1,0 +1,67 @@
+//! Functions on paths with forward slashes, and the home directory.
+
+use std::path::Path;
+
+use super::Args;
+use crate::diag::Problem;
+use crate::source::Host;
+use crate::value::Value;
+
+/// The last element of a path: Go's `path.Base`.
+pub(super) fn basename(args: Args) -> Result<Value, Problem> {
+    let path = args.string(0)?;
+    let trimmed = path.trim_end_matches('/');
+    let base = match (path, trimmed) {
+        ("", _) => ".",
+        (_, "") => "/",
+        _ => trimmed.rsplit('/').next().unwrap_or(trimmed),
+    };
+    Ok(Value::string(base))
+}
+
+/// All but the last element of a path, cleaned: Go's `path.Dir`.
+pub(super) fn dirname(args: Args) -> Result<Value, Problem> {
+    let path = args.string(0)?;
+    let directory = path.rfind('/').map_or("", |slash| &path[..=slash]);
+    Ok(Value::string(cleaned(directory)))
+}
+
+/// The shortest path that means the same, by text alone: Go's `path.Clean`.
+fn cleaned(path: &str) -> String {
+    let rooted = path.starts_with('/');
+    let mut kept: Vec<&str> = Vec::new();
+    for element in path.split('/') {
+        match element {
+            "" | "." => {}
+            ".." if kept.last().is_some_and(|last| *last != "..") => drop(kept.pop()),
+            ".." if rooted => {}
+            _ => kept.push(element),
+        }
+    }
+    match (rooted, kept.join("/")) {
+        (true, path) => format!("/{path}"),
+        (false, path) if path.is_empty() => ".".into(),
+        (false, path) => path,
+    }
+}
+
+/// `HOME`, or where that is not set, what the user database says of the running user.
+pub(super) fn homedir(host: &dyn Host, _: Args) -> Result<Value, Problem> {
+    let variable = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+    let home = host.variable(variable).filter(|home| !home.is_empty());
+    home.or_else(|| registered_home(host)).map(Value::string).ok_or_else(|| {
+        Problem::new("the home directory is not known")
+            .hint(format!("set `{variable}` in the environment"))
+    })
+}
+
+fn registered_home(host: &dyn Host) -> Option<String> {
+    let read = |path: &str| String::from_utf8(host.read(Path::new(path)).ok()?).ok();
+    let status = read("/proc/self/status")?;
+    let user = status.lines().find_map(|line| line.strip_prefix("Uid:"))?;
+    let user = user.split_whitespace().next()?;
+    let users = read("/etc/passwd")?;
+    let mut users = users.lines().map(|line| line.split(':').collect::<Vec<_>>());
+    let fields = users.find(|fields| fields.get(2) == Some(&user))?;
+    fields.get(5).map(|home| (*home).to_owned())
+}
