@@ -8,3 +8,5 @@ pub mod syntax;
 pub mod target;
 pub mod compose;
 pub mod eval;
+pub mod declare;
+pub mod expand;

@@ -1,0 +1,118 @@
+//! Trees to one program: files merged, blocks and attributes known, expressions untouched.
+//!
+//! Nothing is evaluated here. What bake would drop in silence, an attribute or a block it does not
+//! know, is dropped here too, with a warning that names the nearest name it does know.
+
+pub mod program;
+pub mod schema;
+mod unknown;
+
+use crate::diag::{Diagnostic, Diagnostics, Stopped};
+use crate::syntax::ast::{Attribute, Block, Body, Content, File, JsonBody, Schema};
+
+pub use program::{BlockKind, Declaration, Function, Program, Validation, Variable};
+
+/// Merges the files into one program, in the order in which they were given.
+///
+/// # Errors
+/// Blocks without the one label they need, and what `function` and `validation` blocks do not
+/// take: bake is strict there, and lenient everywhere else.
+pub fn gather(files: &[File], diags: &mut Diagnostics) -> Result<Program, Stopped> {
+    let mut program = Program::default();
+    for file in files {
+        gather_file(&file.body, &mut program, diags);
+    }
+    diags.checked(program)
+}
+
+fn gather_file(body: &Body, program: &mut Program, diags: &mut Diagnostics) {
+    let Content { blocks, rest, .. } = content(body, &schema::FILE, diags);
+    for block in &blocks {
+        match &*block.kind.value {
+            "variable" => program.variables.extend(variable(block, diags)),
+            "function" => program.functions.extend(function(block, diags)),
+            "group" => program.blocks.extend(declaration(BlockKind::Group, block, diags)),
+            _ => program.blocks.extend(declaration(BlockKind::Target, block, diags)),
+        }
+    }
+    unknown::blocks(&rest, diags);
+    if let Body::Json(JsonBody { is_object: false, .. }) = rest {
+        refuse_rest(&rest, "file", &[], diags);
+    }
+    program.globals.extend(attributes(&rest));
+}
+
+/// The parts of a body that a schema names; what is wrong with them goes to the sink.
+fn content(body: &Body, schema: &Schema<'_>, diags: &mut Diagnostics) -> Content {
+    let mut found = Vec::new();
+    let content = body.content(schema, &mut found);
+    diags.extend(found);
+    content
+}
+
+/// All attributes of what a schema left over. Blocks among them were warned of before, and bake
+/// overlooks them.
+fn attributes(rest: &Body) -> Vec<Attribute> {
+    rest.just_attributes(&mut Vec::new())
+}
+
+fn variable(block: &Block, diags: &mut Diagnostics) -> Option<Variable> {
+    let content = content(&block.body, &schema::VARIABLE, diags);
+    unknown::attributes(&content.rest, "variable", schema::VARIABLE.attributes, diags);
+    let name = block.labels.first()?.clone();
+    let validations = content.blocks.iter().map(|inner| validation(inner, diags)).collect();
+    let [ty, default, description] = pick(content.attributes, ["type", "default", "description"]);
+    Some(Variable { name, ty, default, description, validations, head: block.head })
+}
+
+fn validation(block: &Block, diags: &mut Diagnostics) -> Validation {
+    let content = content(&block.body, &schema::VALIDATION, diags);
+    refuse_rest(&content.rest, "validation", schema::VALIDATION.attributes, diags);
+    let [condition, message] = pick(content.attributes, ["condition", "error_message"]);
+    Validation { condition, message, head: block.head }
+}
+
+fn function(block: &Block, diags: &mut Diagnostics) -> Option<Function> {
+    let content = content(&block.body, &schema::FUNCTION, diags);
+    refuse_rest(&content.rest, "function", schema::FUNCTION.attributes, diags);
+    let name = block.labels.first()?.clone();
+    let [params, variadic, result] =
+        pick(content.attributes, ["params", "variadic_params", "result"]);
+    Some(Function { name, params, variadic, result, head: block.head })
+}
+
+fn declaration(kind: BlockKind, block: &Block, diags: &mut Diagnostics) -> Option<Declaration> {
+    let known = kind.attributes();
+    let content = content(&block.body, &Schema { attributes: known, blocks: &[] }, diags);
+    unknown::attributes(&content.rest, kind.word(), known, diags);
+    unknown::entries(&content.attributes, diags);
+    let label = block.labels.first()?.clone();
+    Some(Declaration { kind, label, attributes: content.attributes, head: block.head })
+}
+
+/// The attributes of these names, in the order of the names.
+fn pick<const N: usize>(attributes: Vec<Attribute>, names: [&str; N]) -> [Option<Attribute>; N] {
+    let mut picked = names.map(|_| None);
+    for attribute in attributes {
+        if let Some(at) = names.iter().position(|name| *name == &*attribute.name.value) {
+            picked[at] = Some(attribute);
+        }
+    }
+    picked
+}
+
+/// Errors for everything that a strict block does not take.
+fn refuse_rest(rest: &Body, kind: &str, known: &[&str], diags: &mut Diagnostics) {
+    let mut blocks = Vec::new();
+    for attribute in rest.just_attributes(&mut blocks) {
+        let name = &attribute.name;
+        diags.push(
+            Diagnostic::error(
+                format!("`{}` is not an attribute of a {kind}", name.value),
+                name.span,
+            )
+            .maybe_hint(crate::diag::similar::did_you_mean(&name.value, known.iter().copied())),
+        );
+    }
+    diags.extend(blocks);
+}

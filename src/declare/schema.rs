@@ -1,0 +1,66 @@
+//! What bake knows: the blocks of a file and the attributes of each.
+
+use crate::syntax::ast::{BlockSchema, Schema};
+
+/// The top level of a file. All other attributes there are global values.
+pub const FILE: Schema<'static> = Schema {
+    attributes: &[],
+    blocks: &[
+        BlockSchema { kind: "function", labels: 1 },
+        BlockSchema { kind: "group", labels: 1 },
+        BlockSchema { kind: "target", labels: 1 },
+        BlockSchema { kind: "variable", labels: 1 },
+    ],
+};
+
+/// A `variable` block.
+pub const VARIABLE: Schema<'static> = Schema {
+    attributes: &["default", "description", "type"],
+    blocks: &[BlockSchema { kind: "validation", labels: 0 }],
+};
+
+/// A `validation` block in a `variable`.
+pub const VALIDATION: Schema<'static> =
+    Schema { attributes: &["condition", "error_message"], blocks: &[] };
+
+/// A `function` block.
+pub const FUNCTION: Schema<'static> =
+    Schema { attributes: &["params", "result", "variadic_params"], blocks: &[] };
+
+/// The attributes of a `group`. The last two are known so that they can be refused.
+pub const GROUP: &[&str] = &["description", "targets", "matrix", "name"];
+
+/// The attributes of a `target`.
+pub const TARGET: &[&str] = &[
+    "annotations",
+    "args",
+    "attest",
+    "cache-from",
+    "cache-to",
+    "call",
+    "context",
+    "contexts",
+    "description",
+    "dockerfile",
+    "dockerfile-inline",
+    "entitlements",
+    "extra-hosts",
+    "inherits",
+    "labels",
+    "matrix",
+    "name",
+    "network",
+    "no-cache",
+    "no-cache-filter",
+    "output",
+    "platforms",
+    "policy",
+    "pull",
+    "resources",
+    "secret",
+    "shm-size",
+    "ssh",
+    "tags",
+    "target",
+    "ulimits",
+];

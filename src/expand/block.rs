@@ -1,0 +1,380 @@
+//! `target` and `group` blocks: the value of each attribute, in each cell.
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+
+use crate::declare::{BlockKind, Declaration};
+use crate::diag::{Diagnostic, Problem};
+use crate::span::Span;
+use crate::syntax::ast::Attribute;
+use crate::target::{Attributes, Group};
+use crate::threads;
+use crate::value::Value;
+
+use super::cell::Scope;
+use super::definitions::{place_of, places};
+use super::resolver::{Failure, Missing, Resolver};
+
+/// How many cells make it worth to wake other threads.
+const MANY: usize = 64;
+
+/// A block and how far it has been evaluated.
+#[derive(Debug)]
+pub(super) struct BlockState {
+    /// Its cells, one for a block without a matrix; none before they have been named.
+    pub(super) cells: Vec<CellState>,
+    /// The places of errors that have been told of: cells mostly break in the same way.
+    told: HashSet<Option<Span>>,
+}
+
+/// A cell of a block and how far it has been evaluated.
+#[derive(Clone, Debug)]
+pub(super) struct CellState {
+    /// Where its expressions are evaluated.
+    pub(super) scope: Scope,
+    /// Its name.
+    pub(super) name: Arc<str>,
+    /// What has come out so far, if anything has.
+    pub(super) output: Option<Arc<Output>>,
+    /// Attributes that have a value, or are known to have none.
+    done: Set,
+    /// Attributes that somebody has asked for.
+    asked: Set,
+    /// How far the whole of it is.
+    whole: Whole,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Whole {
+    Waiting,
+    Working,
+    Done,
+    Failed,
+}
+
+/// A set of attributes of a block, by their position in [`BlockKind::attributes`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Set(u64);
+
+impl Set {
+    const EMPTY: Self = Self(0);
+
+    fn of(kind: BlockKind, name: &str) -> Self {
+        let at = kind.attributes().iter().position(|known| *known == name);
+        Self(at.map_or(0, |at| 1 << at))
+    }
+
+    fn covers(self, other: Self) -> bool {
+        other.0 != 0 && self.0 & other.0 == other.0
+    }
+
+    fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// The attributes of a block, evaluated.
+#[derive(Clone, Debug)]
+pub(super) enum Output {
+    /// Of a group.
+    Group(Group),
+    /// Of a target.
+    Target(Box<Attributes>),
+}
+
+impl Output {
+    fn new(declaration: &Declaration, name: &Arc<str>) -> Self {
+        match declaration.kind {
+            BlockKind::Group => {
+                Self::Group(Group::new(name.clone(), Arc::new(places(declaration))))
+            }
+            BlockKind::Target => Self::Target(Box::default()),
+        }
+    }
+
+    fn set(&mut self, attribute: &Attribute, value: &Value) -> Result<(), Diagnostic> {
+        let name = &attribute.name.value;
+        match self {
+            Self::Group(group) => group.set(name, value),
+            Self::Target(target) => target.set(name, value),
+        }
+        .map_err(|problem| misfit(attribute, problem))
+    }
+
+    /// The value that other blocks see under this name.
+    pub(super) fn to_value(&self, name: &str) -> Value {
+        match self {
+            Self::Group(group) => group.to_value(),
+            Self::Target(target) => target.to_value(name),
+        }
+    }
+}
+
+/// The error for a value that an attribute does not take, at the part of it that is to blame.
+fn misfit(attribute: &Attribute, problem: Problem) -> Diagnostic {
+    let name = &attribute.name.value;
+    let place = place_of(&attribute.expr);
+    let (what, part) = match (&problem.entry, problem.argument) {
+        (Some(key), _) => (format!("`{name}.{key}`"), place.entries.get(key)),
+        (None, Some(index)) => (format!("`{name}[{index}]`"), place.elements.get(index)),
+        (None, None) => (format!("`{name}`"), None),
+    };
+    let span = part.copied().unwrap_or(place.span);
+    problem.within(&what).into_error(span)
+}
+
+impl BlockState {
+    /// A block that nothing is known of.
+    pub(super) fn new() -> Self {
+        Self { cells: Vec::new(), told: HashSet::new() }
+    }
+}
+
+impl CellState {
+    /// A cell of which only the name is known.
+    pub(super) fn new(scope: Scope, name: Arc<str>) -> Self {
+        let (done, asked) = (Set::EMPTY, Set::EMPTY);
+        Self { scope, name, output: None, done, asked, whole: Whole::Waiting }
+    }
+
+    fn output_so_far(&self, declaration: &Declaration) -> Output {
+        match &self.output {
+            Some(output) => (**output).clone(),
+            None => Output::new(declaration, &self.name),
+        }
+    }
+}
+
+/// An attribute or a whole block in words, as cycles tell it.
+pub(super) fn described(kind: BlockKind, name: &str, attribute: Option<&str>) -> String {
+    let dotted = attribute.map(|attribute| format!(".{attribute}")).unwrap_or_default();
+    format!("`{}.{name}{dotted}`", kind.word())
+}
+
+/// Evaluates every block, in the order of the files.
+///
+/// Blocks that refer to no other block wait in a batch, so that their cells can be evaluated side
+/// by side; the first block that does refer to others ends the batch, since it must see them in
+/// the state that the order of the files gives them.
+pub(super) fn resolve_all(resolver: &mut Resolver<'_>) {
+    let mut batch = Vec::new();
+    for at in 0..resolver.program.blocks.len() {
+        let declaration = &resolver.program.blocks[at];
+        if refers_to_blocks(resolver, declaration) {
+            evaluate_batch(resolver, &mut batch);
+            let _reported = resolve(resolver, at, None, declaration.head);
+        } else if prepare(resolver, at).is_ok() {
+            batch.push(at);
+        }
+    }
+    evaluate_batch(resolver, &mut batch);
+}
+
+fn refers_to_blocks<'p>(resolver: &mut Resolver<'p>, declaration: &'p Declaration) -> bool {
+    declaration.attributes.iter().any(|attribute| {
+        let references = resolver.references(&attribute.expr);
+        references.variables.iter().any(|found| BlockKind::of(&found.root.value).is_some())
+    })
+}
+
+/// Resolves all that the cells of a block refer to. What the first cell needs, the others mostly
+/// need too; only names that do not exist are asked for once in each cell.
+fn prepare(resolver: &mut Resolver<'_>, at: usize) -> Result<(), Failure> {
+    let declaration = &resolver.program.blocks[at];
+    for index in 0..resolver.blocks[at].cells.len() {
+        let CellState { scope, done, .. } = resolver.blocks[at].cells[index].clone();
+        for attribute in waiting(declaration, done, None) {
+            resolver.load(&scope, &attribute.expr, &BTreeSet::new(), Missing::Allowed)?;
+        }
+        if evaluated(declaration).all(|attribute| resolver.is_settled(&scope, &attribute.expr)) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The attributes that have a value of their own: all but those that make cells and names.
+fn evaluated(declaration: &Declaration) -> impl Iterator<Item = &Attribute> + use<'_> {
+    declaration
+        .attributes
+        .iter()
+        .filter(|attribute| !matches!(&*attribute.name.value, "matrix" | "name"))
+}
+
+type Evaluated = Result<Output, Vec<Diagnostic>>;
+
+/// Evaluates the cells of prepared blocks, side by side where there are many, and takes the
+/// results in in the order of the blocks.
+fn evaluate_batch(resolver: &mut Resolver<'_>, batch: &mut Vec<usize>) {
+    let cells = |at: usize| (0..resolver.blocks[at].cells.len()).map(move |cell| (at, cell));
+    let jobs: Vec<(usize, usize)> = batch.iter().copied().flat_map(cells).collect();
+    let run = |&(at, cell): &(usize, usize)| evaluate_cell(resolver, at, cell, None);
+    let outputs: Vec<Evaluated> =
+        if jobs.len() < MANY { jobs.iter().map(run).collect() } else { threads::map(&jobs, run) };
+    for ((at, cell), output) in jobs.into_iter().zip(outputs) {
+        take_in(resolver, at, cell, None, output);
+    }
+    for &at in batch.iter() {
+        require_targets(resolver, at);
+    }
+    batch.clear();
+}
+
+/// Evaluates the attributes of a cell that have no value yet: the named one, or all.
+fn evaluate_cell(resolver: &Resolver<'_>, at: usize, cell: usize, only: Option<&str>) -> Evaluated {
+    let declaration = &resolver.program.blocks[at];
+    let state = &resolver.blocks[at].cells[cell];
+    let mut output = state.output_so_far(declaration);
+    let mut errors = Vec::new();
+    for attribute in waiting(declaration, state.done, only) {
+        let value = resolver.evaluate(&state.scope, &attribute.expr);
+        match value.and_then(|value| output.set(attribute, &value).map_err(|error| vec![error])) {
+            Ok(()) => {}
+            Err(found) => errors.extend(found),
+        }
+    }
+    if errors.is_empty() { Ok(output) } else { Err(errors) }
+}
+
+fn waiting<'d, 'o>(
+    declaration: &'d Declaration,
+    done: Set,
+    only: Option<&'o str>,
+) -> impl Iterator<Item = &'d Attribute> + use<'d, 'o> {
+    let kind = declaration.kind;
+    evaluated(declaration).filter(move |attribute| {
+        let name = &*attribute.name.value;
+        only.is_none_or(|only| only == name) && !done.covers(Set::of(kind, name))
+    })
+}
+
+/// Keeps what came out of a cell and lets others see it.
+fn take_in(
+    resolver: &mut Resolver<'_>,
+    at: usize,
+    cell: usize,
+    only: Option<&str>,
+    output: Evaluated,
+) {
+    let kind = resolver.program.blocks[at].kind;
+    let block = &mut resolver.blocks[at];
+    let state = &mut block.cells[cell];
+    match output {
+        Ok(output) => {
+            let output = state.output.insert(Arc::new(output));
+            match only {
+                Some(name) => state.done = state.done.with(Set::of(kind, name)),
+                None => state.whole = Whole::Done,
+            }
+            if resolver.blocks_are_read {
+                resolver.exposed.expose(kind, &state.name, output);
+            }
+        }
+        Err(errors) => {
+            state.whole = Whole::Failed;
+            let cell = state.scope.cell.is_some().then(|| state.name.clone());
+            for error in errors {
+                if block.told.insert(blamed(&error)) {
+                    let hint = cell.as_ref().map(|name| format!("so it is in the cell `{name}`"));
+                    resolver.diags.push(error.maybe_hint(hint));
+                }
+            }
+        }
+    }
+}
+
+fn blamed(error: &Diagnostic) -> Option<Span> {
+    error.labels.first().map(|label| label.span)
+}
+
+/// A group without `targets` is refused, once all of it is evaluated.
+fn require_targets(resolver: &mut Resolver<'_>, at: usize) {
+    let declaration = &resolver.program.blocks[at];
+    if declaration.kind == BlockKind::Group && declaration.attribute("targets").is_none() {
+        let message = format!("group `{}` has no `targets`", declaration.label.value);
+        let error = Diagnostic::error(message, declaration.head).hint("add `targets = []`");
+        resolver.fail(error);
+    }
+}
+
+/// Evaluates a block, or one attribute of it, in all of its cells, with all that it refers to.
+///
+/// # Errors
+/// Where it is wrong, or needs itself.
+pub(super) fn resolve(
+    resolver: &mut Resolver<'_>,
+    at: usize,
+    only: Option<&str>,
+    span: Span,
+) -> Result<(), Failure> {
+    let declaration = &resolver.program.blocks[at];
+    for cell in 0..resolver.blocks[at].cells.len() {
+        match begin(resolver, at, cell, only, span)? {
+            // Bake leaves all cells alone as soon as one of them has the attribute: they go
+            // through evaluation in step.
+            Begun::Done => return Ok(()),
+            Begun::Now => {}
+        }
+        let name = resolver.blocks[at].cells[cell].name.clone();
+        let what = described(declaration.kind, &name, only);
+        let outcome = resolver.enter(what, span, |this| resolve_cell(this, at, cell, only));
+        outcome.inspect_err(|_| resolver.blocks[at].cells[cell].whole = Whole::Failed)?;
+    }
+    if only.is_none_or(|only| only == "targets") {
+        require_targets(resolver, at);
+    }
+    Ok(())
+}
+
+enum Begun {
+    Done,
+    Now,
+}
+
+fn begin(
+    resolver: &mut Resolver<'_>,
+    at: usize,
+    cell: usize,
+    only: Option<&str>,
+    span: Span,
+) -> Result<Begun, Failure> {
+    let kind = resolver.program.blocks[at].kind;
+    let state = &mut resolver.blocks[at].cells[cell];
+    let set = only.map_or(Set::EMPTY, |only| Set::of(kind, only));
+    let again = match (only, state.whole) {
+        (_, Whole::Failed) => return Err(Failure::Reported),
+        (_, Whole::Done) => return Ok(Begun::Done),
+        (Some(_), _) if state.done.covers(set) => return Ok(Begun::Done),
+        (Some(_), _) => state.asked.covers(set),
+        (None, whole) => whole == Whole::Working,
+    };
+    if again {
+        let what = described(kind, &state.name.clone(), only);
+        return Err(resolver.cycle(&what, span));
+    }
+    state.asked = state.asked.with(set);
+    if only.is_none() {
+        state.whole = Whole::Working;
+    }
+    Ok(Begun::Now)
+}
+
+fn resolve_cell(
+    resolver: &mut Resolver<'_>,
+    at: usize,
+    cell: usize,
+    only: Option<&str>,
+) -> Result<(), Failure> {
+    let declaration = &resolver.program.blocks[at];
+    let (scope, done) = {
+        let state = &resolver.blocks[at].cells[cell];
+        (state.scope.clone(), state.done)
+    };
+    for attribute in waiting(declaration, done, only) {
+        resolver.load(&scope, &attribute.expr, &BTreeSet::new(), Missing::Allowed)?;
+    }
+    let output = evaluate_cell(resolver, at, cell, only);
+    let failed = output.is_err();
+    take_in(resolver, at, cell, only, output);
+    if failed { Err(Failure::Reported) } else { Ok(()) }
+}

@@ -1,0 +1,102 @@
+//! Axes to cells, in an order that the author chose.
+
+use std::sync::Arc;
+
+use crate::diag::Diagnostic;
+use crate::syntax::ast::{Attribute, ExprKind, ObjectItem};
+use crate::value::Value;
+
+use super::cell::Cell;
+
+/// The cells of a matrix: each combination of one value from each axis.
+///
+/// Axes come in the order in which they are written, the last one turning fastest. Bake goes
+/// through them in an order that differs from run to run; with one axis both agree.
+///
+/// # Errors
+/// Where the value is no map of lists, or makes more than `limit` cells.
+pub(super) fn cells(
+    matrix: &Attribute,
+    value: &Value,
+    limit: u64,
+) -> Result<Vec<Arc<Cell>>, Diagnostic> {
+    let axes = axes(matrix, value)?;
+    check_size(matrix, &axes, limit)?;
+    let mut cells = vec![Cell { axes: Vec::new() }];
+    for (name, values) in &axes {
+        cells = cells
+            .iter()
+            .flat_map(|cell| values.iter().map(|value| with(cell, name, value)))
+            .collect();
+    }
+    Ok(cells.into_iter().map(Arc::new).collect())
+}
+
+fn with(cell: &Cell, name: &Arc<str>, value: &Value) -> Cell {
+    let mut axes = cell.axes.clone();
+    axes.push((name.clone(), value.clone()));
+    Cell { axes }
+}
+
+type Axis = (Arc<str>, Vec<Value>);
+
+fn axes(matrix: &Attribute, value: &Value) -> Result<Vec<Axis>, Diagnostic> {
+    let span = matrix.expr.span;
+    let Some(fields) = value.as_fields() else {
+        return Err(Diagnostic::error("a matrix is a map of lists", span)
+            .hint("write `matrix = { axis = [\"a\", \"b\"] }`"));
+    };
+    let mut axes = Vec::new();
+    for (name, values) in fields {
+        let Some(values) = elements(values) else {
+            let message = format!("axis `{name}` of the matrix is not a list");
+            return Err(Diagnostic::error(message, place(matrix, name))
+                .hint(format!("write `{name} = [\"a\", \"b\"]`")));
+        };
+        axes.push((name.clone(), values));
+    }
+    let written = written_order(matrix);
+    axes.sort_by_key(|(name, _)| written.iter().position(|key| key == name));
+    Ok(axes)
+}
+
+/// The elements of anything that has some: bake takes the values of maps and objects too.
+fn elements(value: &Value) -> Option<Vec<Value>> {
+    match (value.as_items(), value.as_fields()) {
+        (Some(items), _) => Some(items.to_vec()),
+        (None, Some(fields)) => Some(fields.values().cloned().collect()),
+        (None, None) => None,
+    }
+}
+
+fn items(matrix: &Attribute) -> &[ObjectItem] {
+    if let ExprKind::Object(items) = &matrix.expr.kind { items } else { &[] }
+}
+
+fn written_order(matrix: &Attribute) -> Vec<Arc<str>> {
+    items(matrix).iter().filter_map(ObjectItem::name).collect()
+}
+
+fn place(matrix: &Attribute, name: &str) -> crate::span::Span {
+    let item = items(matrix).iter().find(|item| item.name().as_deref() == Some(name));
+    item.map_or(matrix.expr.span, |item| item.value.span)
+}
+
+fn check_size(matrix: &Attribute, axes: &[Axis], limit: u64) -> Result<(), Diagnostic> {
+    let sizes: Vec<u64> = axes.iter().map(|(_, values)| values.len() as u64).collect();
+    let cells = sizes.iter().try_fold(1u64, |product, &size| product.checked_mul(size));
+    if cells.is_some_and(|cells| cells <= limit) || sizes.contains(&0) {
+        return Ok(());
+    }
+    let total = cells.map_or_else(|| "more than 2^64".to_owned(), |cells| cells.to_string());
+    let message = format!("the matrix has {total} cells, more than {limit}");
+    Err(Diagnostic::error(message, matrix.expr.span)
+        .labelled(product(&sizes))
+        .hint("leave values out, or raise the bound with `--matrix-limit`"))
+}
+
+/// The sizes of several axes as a product; one says nothing that the message does not say.
+fn product(sizes: &[u64]) -> String {
+    let factors: Vec<String> = sizes.iter().map(u64::to_string).collect();
+    if factors.len() > 1 { factors.join(" × ") } else { String::new() }
+}
