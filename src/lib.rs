@@ -10,3 +10,4 @@ pub mod compose;
 pub mod eval;
 pub mod declare;
 pub mod expand;
+pub mod select;

@@ -1,0 +1,230 @@
+//! What overrides do to a target.
+//!
+//! One thing bake does is left out on purpose: where a target inherits a secret or an output, an
+//! override `secret.ID` or `push` of the one that inherits also changes the one it
+//! inherits from, because both hold the same Go pointer. An override is for whom it names.
+
+use crate::diag::{Diagnostics, Problem, similar};
+use crate::target::merge::grow_keyed;
+use crate::target::{Attributes, Cache, Output, Secret, Text};
+use crate::target::{attest, cache, csv, output, policy, secret, ssh};
+
+use super::overrides::{Key, Setting};
+
+/// The attributes that can be set, by the names they have on the command line.
+const NAMES: [&str; 29] = [
+    "annotations",
+    "args",
+    "attest",
+    "cache-from",
+    "cache-to",
+    "call",
+    "context",
+    "contexts",
+    "dockerfile",
+    "entitlements",
+    "extra-hosts",
+    "labels",
+    "load",
+    "network",
+    "no-cache",
+    "no-cache-filter",
+    "output",
+    "platform",
+    "policy",
+    "pull",
+    "push",
+    "resources",
+    "secret",
+    "secrets",
+    "shm-size",
+    "ssh",
+    "tags",
+    "target",
+    "ulimits",
+];
+
+/// Applies overrides to the attributes of their target, in order but for single secrets, which
+/// come last: they change what the others have put there.
+pub(super) fn apply(
+    attributes: &mut Attributes,
+    settings: &[(Key, Setting)],
+    diags: &mut Diagnostics,
+) {
+    let (secrets, others): (Vec<_>, Vec<_>) =
+        settings.iter().partition(|(key, _)| &*key.attribute == "secret");
+    for (key, setting) in others.into_iter().chain(secrets) {
+        let place = setting.place;
+        if let (Err(problem), Some(place)) = (set(attributes, key, setting), place) {
+            diags.push(problem.into_error(place));
+        }
+    }
+}
+
+fn set(attributes: &mut Attributes, key: &Key, setting: &Setting) -> Result<(), Problem> {
+    let value = setting.value.clone();
+    match &*key.attribute {
+        "context" => attributes.context = Some(value),
+        "dockerfile" => attributes.dockerfile = Some(value),
+        "args" => {
+            attributes.args.get_or_insert_default().insert(name_of(key)?, Some(value));
+        }
+        "contexts" => {
+            attributes.contexts.get_or_insert_default().insert(name_of(key)?, value);
+        }
+        "labels" => {
+            attributes.labels.get_or_insert_default().insert(name_of(key)?, Some(value));
+        }
+        "extra-hosts" => {
+            attributes.extra_hosts.get_or_insert_default().insert(name_of(key)?, Some(value));
+        }
+        "target" => attributes.target = Some(value),
+        "call" => attributes.call = Some(value),
+        "shm-size" => attributes.shm_size = Some(value),
+        "network" => attributes.network = Some(value),
+        "no-cache" => attributes.no_cache = Some(csv::truth(&value)?),
+        "pull" => attributes.pull = Some(csv::truth(&value)?),
+        "push" => set_push(&mut attributes.output, csv::truth(&value)?),
+        "load" => set_load(&mut attributes.output, csv::truth(&value)?),
+        "resources" => {
+            attributes.resources.get_or_insert_default().put(&name_of(key)?, &value)?;
+        }
+        "secret" => set_secret(attributes, &name_of(key)?, &value)?,
+        _ => set_list(attributes, key, setting)?,
+    }
+    Ok(())
+}
+
+fn set_list(attributes: &mut Attributes, key: &Key, setting: &Setting) -> Result<(), Problem> {
+    let Setting { values, append, .. } = setting;
+    let append = *append;
+    match &*key.attribute {
+        "tags" => put(&mut attributes.tags, values.clone(), append),
+        "platform" => put(&mut attributes.platforms, values.clone(), append),
+        "annotations" => put(&mut attributes.annotations, values.clone(), true),
+        "entitlements" => put(&mut attributes.entitlements, values.clone(), true),
+        // bake has no values for these two, and takes what is there away.
+        "no-cache-filter" => attributes.no_cache_filter = None,
+        "ulimits" => attributes.ulimits = None,
+        "policy" => put(&mut attributes.policy, parsed(values, policy::parse)?, append),
+        "cache-from" => put(&mut attributes.cache_from, caches(values)?, append),
+        "cache-to" => put(&mut attributes.cache_to, caches(values)?, append),
+        "output" => put(&mut attributes.output, each(values, output::parse)?, append),
+        "attest" => {
+            let added = each(values, attest::parse)?;
+            grow_keyed(&mut attributes.attest, Some(&added), |attest| attest.kind.clone());
+        }
+        "secrets" => {
+            let secrets = each(values, secret::parse)?;
+            put_keyed(&mut attributes.secret, secrets, append, |secret| secret.id.clone());
+        }
+        "ssh" => {
+            let agents = each(values, |text| Ok(ssh::parse(text)))?;
+            put_keyed(&mut attributes.ssh, agents, append, |agent| agent.id.clone());
+        }
+        unknown => return Err(unknown_key(unknown)),
+    }
+    Ok(())
+}
+
+fn put<T>(mine: &mut Option<Vec<T>>, values: Vec<T>, append: bool) {
+    match mine {
+        Some(mine) if append => mine.extend(values),
+        _ => *mine = Some(values),
+    }
+}
+
+fn put_keyed<T: Clone, K: Ord>(
+    mine: &mut Option<Vec<T>>,
+    values: Vec<T>,
+    append: bool,
+    key: impl Fn(&T) -> K,
+) {
+    if append {
+        grow_keyed(mine, Some(&values), key);
+    } else {
+        *mine = Some(values);
+    }
+}
+
+fn parsed<T>(
+    values: &[Text],
+    parse: impl Fn(&str) -> Result<T, Problem>,
+) -> Result<Vec<T>, Problem> {
+    values.iter().map(|text| parse(text)).collect()
+}
+
+/// Reads the values that are not empty.
+fn each<T>(values: &[Text], parse: impl Fn(&str) -> Result<T, Problem>) -> Result<Vec<T>, Problem> {
+    values.iter().filter(|text| !text.is_empty()).map(|text| parse(text)).collect()
+}
+
+fn caches(values: &[Text]) -> Result<Vec<Cache>, Problem> {
+    Ok(parsed(values, cache::parse)?.into_iter().flatten().collect())
+}
+
+fn name_of(key: &Key) -> Result<Text, Problem> {
+    let attribute = &key.attribute;
+    key.name.clone().ok_or_else(|| {
+        Problem::new(format!("`{attribute}` cannot be set as a whole"))
+            .hint(format!("write `{attribute}.NAME=value`"))
+    })
+}
+
+fn unknown_key(name: &str) -> Problem {
+    let mut problem = Problem::new(format!("`{name}` cannot be set from the command line"));
+    problem.hints.extend(similar::did_you_mean(name, NAMES));
+    problem
+}
+
+/// Changes where a secret comes from; its id stays.
+fn set_secret(attributes: &mut Attributes, id: &str, value: &str) -> Result<(), Problem> {
+    let declared = attributes.secret.iter_mut().flatten().find(|secret| &*secret.id == id);
+    let Some(declared) = declared.filter(|_| !id.is_empty()) else {
+        return Err(Problem::new(format!("there is no secret `{id}` to be set"))
+            .hint("a secret has to be declared before it can be set"));
+    };
+    let Secret { id: other, src, env } = secret::parse(value)?;
+    if !other.is_empty() && &*other != id {
+        return Err(Problem::new(format!("secret `{id}` cannot become secret `{other}`")));
+    }
+    (declared.src, declared.env) = (src, env);
+    Ok(())
+}
+
+/// Makes sure that images are pushed, or that they are not.
+///
+/// With only `docker` outputs, or none, a pushed image is added. Without pushing, `registry`
+/// outputs go; the last output moves where one was, as in bake.
+fn set_push(outputs: &mut Option<Vec<Output>>, push: bool) {
+    let list = outputs.get_or_insert_default();
+    if !push {
+        while let Some(place) = list.iter().position(|output| &*output.kind == "registry") {
+            list.swap_remove(place);
+        }
+    }
+    let only_docker = list.iter().all(|output| &*output.kind == "docker");
+    for output in list.iter_mut().filter(|output| &*output.kind == "image") {
+        output.attrs.insert("push".into(), push.to_string().into());
+    }
+    if push && only_docker {
+        let attrs = [("push".into(), "true".into())].into();
+        list.push(Output { attrs, ..Output::of_kind("image") });
+    }
+}
+
+/// Makes sure that the image is loaded, unless the outputs have another purpose.
+fn set_load(outputs: &mut Option<Vec<Output>>, load: bool) {
+    if !load {
+        return;
+    }
+    let list = outputs.get_or_insert_default();
+    for output in list.iter() {
+        match &*output.kind {
+            "docker" if output.dest.is_empty() => return,
+            "docker" | "image" | "registry" | "oci" => {}
+            _ => return,
+        }
+    }
+    list.push(Output::of_kind("docker"));
+}

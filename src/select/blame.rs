@@ -1,0 +1,77 @@
+//! Which piece of the sources a fault of a target comes from.
+
+use std::collections::HashSet;
+
+use crate::span::Span;
+use crate::target::{Definition, Definitions, Fault, Places};
+
+use super::nowhere;
+use super::overrides::Overrides;
+
+/// The place to blame for a fault: the last override of the attribute, else where the target
+/// says it, else where something it inherits from does, the last first.
+pub(super) fn fault(
+    name: &str,
+    fault: &Fault,
+    definitions: &Definitions,
+    overrides: &Overrides,
+) -> Span {
+    if let Some(place) = overrides.place_of(name, fault.attribute) {
+        return place;
+    }
+    origin(name, definitions, |places| places.attributes.contains_key(fault.attribute))
+        .map_or_else(|| head(name, definitions), |origin| place_in(origin, fault))
+}
+
+/// The place that says one of a target's contexts.
+pub(super) fn context(
+    name: &str,
+    context: &str,
+    definitions: &Definitions,
+    overrides: &Overrides,
+) -> Span {
+    if let Some(place) = overrides.place_of_entry(name, "contexts", context) {
+        return place;
+    }
+    let says = |places: &Places| {
+        places.attributes.get("contexts").is_some_and(|place| place.entries.contains_key(context))
+    };
+    origin(name, definitions, says)
+        .or_else(|| origin(name, definitions, |it| it.attributes.contains_key("contexts")))
+        .map_or_else(|| head(name, definitions), |origin| origin.places.entry("contexts", context))
+}
+
+fn head(name: &str, definitions: &Definitions) -> Span {
+    definitions.target(name).map_or(nowhere(), |it| it.places.head)
+}
+
+/// The definition, among a target's own and those it inherits from, whose places are as wanted.
+fn origin<'a>(
+    name: &str,
+    definitions: &'a Definitions,
+    wanted: impl Fn(&Places) -> bool,
+) -> Option<&'a Definition> {
+    let mut seen = HashSet::new();
+    let mut waiting: Vec<&Definition> = definitions.target(name).into_iter().collect();
+    while let Some(definition) = waiting.pop() {
+        if wanted(&definition.places) {
+            return Some(definition);
+        }
+        if seen.insert(&definition.name) {
+            let parents = definition.attributes.inherits.iter().flatten();
+            waiting.extend(parents.filter_map(|parent| definitions.target(parent)));
+        }
+    }
+    None
+}
+
+/// The element if the definition lists as many as there are in the end, else the whole
+/// attribute: lists grow and shrink on the way, and a wrong element is worse than none.
+fn place_in(origin: &Definition, fault: &Fault) -> Span {
+    let places = &origin.places;
+    let listed = places.attributes.get(fault.attribute).map_or(0, |place| place.elements.len());
+    match fault.problem.argument {
+        Some(index) if listed == fault.elements => places.element(fault.attribute, index),
+        _ => places.attribute(fault.attribute),
+    }
+}
