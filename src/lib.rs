@@ -11,3 +11,5 @@ pub mod eval;
 pub mod declare;
 pub mod expand;
 pub mod select;
+pub mod emit;
+pub mod compile;

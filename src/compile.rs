@@ -1,0 +1,232 @@
+//! From a request to the targets that were asked for: the whole compiler in a few lines.
+
+use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::sync::Arc;
+
+use crate::compose::{self, Compose, Recognised};
+use crate::declare::{self, Program};
+use crate::diag::{Diagnostic, Diagnostics, Stopped, similar};
+use crate::eval::Fuel;
+use crate::expand::{self, Expanded, Inputs};
+use crate::select::{self, Selection};
+use crate::source::{self, Host, Loaded, Sources};
+use crate::span::{FileId, Span, Spanned};
+use crate::syntax;
+use crate::syntax::ast::File;
+use crate::target::{Definitions, Group, Places, bases, environment};
+use crate::threads;
+
+pub use crate::source::FileRequest;
+
+/// A word of the command line and its place there.
+pub type Word = Spanned<String>;
+
+/// What has been asked for: understood, and nothing of it read yet.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The definition files (`-f`), in order; none asks for the default ones.
+    pub files: Vec<FileRequest>,
+    /// Targets, groups and patterns of both; none asks for `default`.
+    pub targets: Vec<Word>,
+    /// `--set`, and what `--push`, `--load`, `--pull`, `--no-cache`, `--call`, `--sbom`,
+    /// `--provenance` and `--policy` stand for, in the order in which bake applies them.
+    pub overrides: Vec<Word>,
+    /// `--policy disabled=true`: every target's policy is replaced by that.
+    pub policy_disabled: bool,
+    /// `--var`: values by name, each with the place of its word.
+    pub variables: BTreeMap<String, Word>,
+    /// How much evaluation may take; see [`Fuel`].
+    pub eval_limit: u64,
+    /// How many cells a matrix may have.
+    pub matrix_limit: u64,
+}
+
+impl Request {
+    /// `--var` without places.
+    fn texts(&self) -> BTreeMap<String, String> {
+        self.variables.iter().map(|(name, word)| (name.clone(), word.value.clone())).collect()
+    }
+}
+
+/// Compiles a request: the targets it asks for, concrete, with all that they link to.
+///
+/// # Errors
+/// Everything that is wrong with the files, or else with the request.
+pub fn compile(
+    host: &dyn Host,
+    request: &Request,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Result<Selection, Stopped> {
+    on_large_stack(|| {
+        let expanded = definitions(host, request, sources, diags)?;
+        let Request { targets, overrides, policy_disabled, .. } = request;
+        let wanted = select::Request { targets, overrides, policy_disabled: *policy_disabled };
+        select::select(&expanded.definitions, &wanted, host, diags)
+    })
+}
+
+/// Evaluates the files of a request: all targets, groups and variables they define.
+///
+/// # Errors
+/// Everything that is wrong with the files.
+pub fn define(
+    host: &dyn Host,
+    request: &Request,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Result<Expanded, Stopped> {
+    on_large_stack(|| definitions(host, request, sources, diags))
+}
+
+fn on_large_stack<T: Send>(work: impl FnMut() -> T + Send) -> T {
+    threads::with_stack(work).unwrap_or_else(|panic| resume_unwind(panic))
+}
+
+fn definitions(
+    host: &dyn Host,
+    request: &Request,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Result<Expanded, Stopped> {
+    let relative = environment::contexts_are_file_relative(host);
+    let relative =
+        relative.map_err(|problem| diags.stop(Diagnostic::placeless(problem.message)))?;
+    let loaded = source::load(host, &request.files, sources, diags)?;
+    let parsed = parse(&loaded, request, host, sources, diags)?;
+    let base = compose(&parsed.compose, request, host, sources, diags)?;
+    let mut expanded = if parsed.files.is_empty() {
+        Expanded { definitions: base, variables: None }
+    } else {
+        let program = declare::gather(&parsed.files, diags)?;
+        if parsed.compose.is_empty() {
+            diags.extend(without_effect(request, &program));
+        }
+        let fuel = Fuel::new(request.eval_limit);
+        let inputs = inputs(host, request, &fuel, &loaded);
+        expand::expand(&program, base, &inputs, diags)?
+    };
+    if relative {
+        bases::rebase(expanded.definitions.targets_mut());
+    }
+    Ok(expanded)
+}
+
+/// Warnings for `--var` of what no file declares. A compose file may use any name.
+fn without_effect(request: &Request, program: &Program) -> Vec<Diagnostic> {
+    let declared = || program.variables.iter().map(|variable| &*variable.name.value);
+    let is_declared = |name: &str| declared().any(|known| known == name);
+    let mut warnings = Vec::new();
+    for (name, word) in &request.variables {
+        let json = name.strip_suffix("_JSON").is_some_and(is_declared);
+        if !json && !is_declared(name) {
+            let message = format!("no file declares a variable `{name}`; giving it has no effect");
+            let near = similar::did_you_mean(name, declared());
+            warnings.push(Diagnostic::warning(message, word.span).maybe_hint(near));
+        }
+    }
+    warnings
+}
+
+fn inputs<'a>(
+    host: &'a dyn Host,
+    request: &'a Request,
+    fuel: &'a Fuel,
+    files: &'a [Loaded],
+) -> Inputs<'a> {
+    let environment = environment::may_be_looked_up(host);
+    let builtins = builtins(host);
+    let Request { variables, matrix_limit, .. } = request;
+    Inputs { host, variables, environment, builtins, fuel, matrix_limit: *matrix_limit, files }
+}
+
+/// The variables that bake brings itself. A local definition is built from where the command is
+/// given.
+fn builtins(host: &dyn Host) -> BTreeMap<&'static str, String> {
+    let command_context = ("BAKE_CMD_CONTEXT", "cwd://".to_owned());
+    BTreeMap::from([command_context, ("BAKE_LOCAL_PLATFORM", host.platform())])
+}
+
+/// Files by what they are written in.
+#[derive(Default)]
+struct Parsed {
+    /// The Compose files, in order.
+    compose: Vec<FileId>,
+    /// The trees of the others, in order.
+    files: Vec<File>,
+}
+
+/// Reads every file in the language it is written in: by the end of its name, or else by the
+/// first of Compose, HCL and JSON that can make something of it.
+fn parse(
+    loaded: &[Loaded],
+    request: &Request,
+    host: &dyn Host,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Result<Parsed, Stopped> {
+    let mut parsed = Parsed::default();
+    let variables = request.texts();
+    for one in loaded {
+        match compose::recognise(one.file, &variables, host, sources) {
+            Recognised::Compose => parsed.compose.push(one.file),
+            Recognised::Other(_) => parsed.files.push(parse_by_name(one, sources, diags)),
+        }
+    }
+    diags.checked(parsed)
+}
+
+fn parse_by_name(one: &Loaded, sources: &Sources, diags: &mut Diagnostics) -> File {
+    let text = &sources.get(one.file).text;
+    let mut found = Vec::new();
+    // Small letters only: `X.HCL` goes by what it says, as in bake.
+    let file = match one.name.rsplit_once('.') {
+        Some((_, "json")) => syntax::parse_json(one.file, text, &mut found),
+        Some((_, "hcl")) => syntax::parse_hcl(one.file, text, &mut found),
+        _ => parse_by_trying(one, text, &mut found),
+    };
+    diags.extend(found);
+    file
+}
+
+/// HCL, or JSON if that fits better; if neither fits, it is told what is wrong with it as HCL.
+fn parse_by_trying(one: &Loaded, text: &str, found: &mut Vec<Diagnostic>) -> File {
+    let hcl = syntax::parse_hcl(one.file, text, found);
+    if found.is_empty() {
+        return hcl;
+    }
+    let mut as_json = Vec::new();
+    let json = syntax::parse_json(one.file, text, &mut as_json);
+    if as_json.is_empty() {
+        found.clear();
+        return json;
+    }
+    hcl
+}
+
+/// What the Compose files define: a target for each service that is built, and the group
+/// `default` of them all.
+fn compose(
+    files: &[FileId],
+    request: &Request,
+    host: &dyn Host,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Result<Definitions, Stopped> {
+    let mut definitions = Definitions::new();
+    let Some(&first) = files.first() else { return Ok(definitions) };
+    let Compose { default, targets } =
+        compose::load(files, &request.texts(), host, sources, diags)?;
+    for target in targets {
+        definitions.add_target(target);
+    }
+    if let Some(names) = default {
+        let places = Arc::new(Places::of(Span::new(first, 0, 0)));
+        let mut group = Group::new("default".into(), places);
+        // Where no service is built, bake prints `null`, not an empty list.
+        group.targets = Some(names).filter(|names| !names.is_empty());
+        definitions.add_group(group);
+    }
+    Ok(definitions)
+}

@@ -1,0 +1,129 @@
+//! The document that `docker buildx bake --print` prints.
+
+use std::collections::BTreeMap;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::go;
+use crate::select::{Selected, Selection};
+use crate::target::json::Escape;
+use crate::target::{Group, Text};
+use crate::threads;
+
+/// The plan as bake prints it, byte for byte, without a line break at the end.
+pub fn plan(selection: &Selection) -> String {
+    let escape = Escape::AsBake;
+    let groups: Vec<(&Text, &Group)> = selection.groups.iter().collect();
+    let mut entries = Vec::new();
+    if !groups.is_empty() {
+        entries.push(("group", go::json(&Each { entries: &groups, escape }, 1)));
+    }
+    entries.push(("target", targets(selection, escape)));
+    document(&entries)
+}
+
+/// The plan as a bake file: `docker buildx bake -f -` builds it as it is. What bake would take for
+/// a template is escaped everywhere.
+///
+/// Its one group, `default`, has the targets that were asked for. The groups of the printed plan
+/// would not do: the `default` among them names groups as well, and may hide a target of that
+/// name. Here such a target is a member of the group, which bake reads as the target.
+pub fn file(selection: &Selection) -> String {
+    let asked = selection.targets.iter().filter(|(_, target)| !target.linked);
+    let asked: Vec<&Text> = asked.map(|(name, _)| name).collect();
+    let default = BTreeMap::from([("default", BTreeMap::from([("targets", asked)]))]);
+    let mut entries = vec![("group", go::json(&default, 1))];
+    // bake prints a `target` without targets, and does not read it.
+    if !selection.targets.is_empty() {
+        entries.push(("target", targets(selection, Escape::Everything)));
+    }
+    document(&entries)
+}
+
+fn document(entries: &[(&str, String)]) -> String {
+    let mut text = String::from("{");
+    for (number, (name, value)) in entries.iter().enumerate() {
+        let comma = if number == 0 { "" } else { "," };
+        text.extend([comma, "\n  \"", name, "\": ", value]);
+    }
+    text.push_str("\n}");
+    text
+}
+
+/// How many targets make it worth to write them side by side.
+const MANY: usize = 256;
+
+fn targets(selection: &Selection, escape: Escape) -> String {
+    let targets: Vec<(&Text, &Selected)> = selection.targets.iter().collect();
+    if targets.len() < MANY {
+        go::json(&Each { entries: &targets, escape }, 1)
+    } else {
+        format!("{{{}\n  }}", without_braces(&targets, escape))
+    }
+}
+
+/// Many targets as one map, without its braces: each piece is a map of its own and loses them.
+fn without_braces(targets: &[(&Text, &Selected)], escape: Escape) -> String {
+    let piece = |entries: &[(&Text, &Selected)]| {
+        let mut map = go::json(&Each { entries, escape }, 1);
+        map.truncate(map.len() - "\n  }".len());
+        map.split_off("{".len())
+    };
+    let pieces: Vec<_> = targets.chunks(MANY).collect();
+    threads::map(&pieces, |targets| piece(targets)).join(",")
+}
+
+/// The entries of a map, each in the way that is wanted.
+struct Each<'a, T> {
+    entries: &'a [(&'a Text, &'a T)],
+    escape: Escape,
+}
+
+/// A thing that is written in the way that is wanted.
+struct One<'a, T> {
+    it: &'a T,
+    escape: Escape,
+}
+
+/// As bake prints it.
+impl Serialize for Selection {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (escape, groups) = (Escape::AsBake, self.groups.iter().collect::<Vec<_>>());
+        let targets: Vec<_> = self.targets.iter().collect();
+        let mut document = serializer.serialize_map(None)?;
+        if !groups.is_empty() {
+            document.serialize_entry("group", &Each { entries: &groups, escape })?;
+        }
+        document.serialize_entry("target", &Each { entries: &targets, escape })?;
+        document.end()
+    }
+}
+
+impl<'a, T> Serialize for Each<'a, T>
+where
+    One<'a, T>: Serialize,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { entries, escape } = *self;
+        serializer.collect_map(entries.iter().map(|(name, it)| (name, One { it: *it, escape })))
+    }
+}
+
+impl Serialize for One<'_, Selected> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.it.attributes.written(self.escape).serialize(serializer)
+    }
+}
+
+/// A group without members has the member list `null` if nobody gave it one.
+impl Serialize for One<'_, Group> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Group { name: _, description, targets, places: _ } = self.it;
+        let mut group = serializer.serialize_map(None)?;
+        if !description.is_empty() {
+            group.serialize_entry("description", description)?;
+        }
+        group.serialize_entry("targets", targets)?;
+        group.end()
+    }
+}

@@ -1,0 +1,263 @@
+//! What `--list` prints: targets and groups, or variables.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use super::{go, table};
+
+/// What the definitions declare, nothing selected.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Declared {
+    /// The targets, in any order.
+    pub targets: Vec<DeclaredTarget>,
+    /// The groups, in any order.
+    pub groups: Vec<DeclaredGroup>,
+    /// The variables, in any order; `None` where only Compose files were read, for which bake
+    /// prints `null` instead of an empty list.
+    pub variables: Option<Vec<DeclaredVariable>>,
+}
+
+/// A target by its own name: a matrix has been expanded.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DeclaredTarget {
+    /// Its name.
+    pub name: String,
+    /// Its description, which may be empty.
+    pub description: String,
+}
+
+/// A group, or the name that stands for all targets of a matrix.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DeclaredGroup {
+    /// Its name.
+    pub name: String,
+    /// Its description, which may be empty.
+    pub description: String,
+    /// The targets and groups in it.
+    pub targets: Vec<String>,
+}
+
+/// A variable with the value in force.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct DeclaredVariable {
+    /// Its name.
+    pub name: String,
+    /// Its description, which may be empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Its declared type in cty's words, such as `list of string`; empty where none is declared.
+    #[serde(rename = "type", skip_serializing_if = "String::is_empty")]
+    pub ty: String,
+    /// Its value: a string as it is, others as JSON; `None` for null.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+}
+
+/// What to list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// Targets and groups.
+    Targets,
+    /// Variables.
+    Variables,
+}
+
+/// How to print it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Layout {
+    /// A table with a header line.
+    Table,
+    /// A JSON array.
+    Json,
+}
+
+/// The list as text, the same bytes as bake's.
+pub fn list(declared: &Declared, kind: Kind, layout: Layout) -> String {
+    match (kind, layout) {
+        (Kind::Targets, Layout::Table) => target_table(&entries(declared)),
+        (Kind::Targets, Layout::Json) => target_json(&entries(declared)),
+        (Kind::Variables, Layout::Table) => variable_table(&variables(declared)),
+        (Kind::Variables, Layout::Json) => match &declared.variables {
+            Some(_) => json(&variables(declared)),
+            None => json(&()),
+        },
+    }
+}
+
+/// A line of the list of targets.
+#[derive(Serialize)]
+struct Entry {
+    name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    description: String,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    group: bool,
+}
+
+/// Targets and groups by name, without those that a leading underscore marks as private.
+fn entries(declared: &Declared) -> Vec<Entry> {
+    let targets = declared.targets.iter().map(|target| Entry {
+        name: target.name.clone(),
+        description: target.description.clone(),
+        group: false,
+    });
+    let groups = declared.groups.iter().map(|group| Entry {
+        name: group.name.clone(),
+        description: described(group),
+        group: true,
+    });
+    let mut all: Vec<Entry> =
+        targets.chain(groups).filter(|entry| !entry.name.starts_with('_')).collect();
+    all.sort_by(|one, other| one.name.cmp(&other.name));
+    all
+}
+
+/// The description of a group, its members in brackets; or the members alone.
+fn described(group: &DeclaredGroup) -> String {
+    let mut members = group.targets.clone();
+    members.sort();
+    match (group.description.as_str(), members.join(", ")) {
+        (text, _) if members.is_empty() => text.to_owned(),
+        ("", members) => members,
+        (text, members) => format!("{text} ({members})"),
+    }
+}
+
+fn variables(declared: &Declared) -> Vec<DeclaredVariable> {
+    let mut all = declared.variables.clone().unwrap_or_default();
+    all.sort_by(|one, other| one.name.cmp(&other.name));
+    all
+}
+
+fn target_table(entries: &[Entry]) -> String {
+    let mut text = String::from("TARGET\tDESCRIPTION\n");
+    for Entry { name, description, group: _ } in entries {
+        let _infallible = writeln!(text, "{name}\t{description}");
+    }
+    table::aligned(&text)
+}
+
+fn variable_table(variables: &[DeclaredVariable]) -> String {
+    let mut text = String::from("VARIABLE\tTYPE\tVALUE\tDESCRIPTION\n");
+    for DeclaredVariable { name, description, ty, value } in variables {
+        let value = value.as_deref().unwrap_or("<null>");
+        let _infallible = writeln!(text, "{name}\t{ty}\t{value}\t{description}");
+    }
+    table::aligned(&text)
+}
+
+/// No entry at all is `null`, as Go prints a list that was never made.
+fn target_json(entries: &[Entry]) -> String {
+    if entries.is_empty() { json(&()) } else { json(&entries) }
+}
+
+/// JSON as Go's encoder prints it for HTML's sake: `<`, `>`, `&` and the two Unicode line ends are
+/// escaped. Those occur within strings only.
+fn json(value: &impl Serialize) -> String {
+    go::json(value, 0) + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(name: &str, description: &str, targets: &[&str]) -> DeclaredGroup {
+        DeclaredGroup {
+            name: name.to_owned(),
+            description: description.to_owned(),
+            targets: targets.iter().map(|&name| name.to_owned()).collect(),
+        }
+    }
+
+    fn target(name: &str, description: &str) -> DeclaredTarget {
+        DeclaredTarget { name: name.to_owned(), description: description.to_owned() }
+    }
+
+    fn variable(name: &str, ty: &str, value: Option<&str>, description: &str) -> DeclaredVariable {
+        DeclaredVariable {
+            name: name.to_owned(),
+            description: description.to_owned(),
+            ty: ty.to_owned(),
+            value: value.map(str::to_owned),
+        }
+    }
+
+    fn declared() -> Declared {
+        Declared {
+            targets: vec![target("b", ""), target("a", "first"), target("_x", "")],
+            groups: vec![group("g", "dd", &["b", "a"]), group("e", "", &[])],
+            variables: Some(vec![
+                variable("LONGNAME_X", "", None, "b"),
+                variable("A", "", Some("x\ty\nz"), "d<&>é"),
+                variable("é", "", Some("[\"a\",\"b\"]"), ""),
+            ]),
+        }
+    }
+
+    #[test]
+    fn targets_come_with_groups_and_without_the_private_ones() {
+        let table = list(&declared(), Kind::Targets, Layout::Table);
+        assert_eq!(table, "TARGET\tDESCRIPTION\na\tfirst\nb\t\ne\t\ng\tdd (a, b)\n");
+        insta::assert_snapshot!(list(&declared(), Kind::Targets, Layout::Json), @r#"
+        [
+          {
+            "name": "a",
+            "description": "first"
+          },
+          {
+            "name": "b"
+          },
+          {
+            "name": "e",
+            "group": true
+          },
+          {
+            "name": "g",
+            "description": "dd (a, b)",
+            "group": true
+          }
+        ]
+        "#);
+    }
+
+    #[test]
+    fn a_tab_in_a_value_is_a_cell_of_its_own() {
+        let table = list(&declared(), Kind::Variables, Layout::Table);
+        assert_eq!(
+            table,
+            "VARIABLE\tTYPE\tVALUE\tDESCRIPTION\nA\t\t\tx\ty\nz\t\td<&>é\nLONGNAME_X\t\t<null>\t\
+             \tb\né\t\t\t[\"a\",\"b\"]\t\n"
+        );
+    }
+
+    #[test]
+    fn json_is_escaped_for_html() {
+        insta::assert_snapshot!(list(&declared(), Kind::Variables, Layout::Json), @r#"
+        [
+          {
+            "name": "A",
+            "description": "d\u003c\u0026\u003eé",
+            "value": "x\ty\nz"
+          },
+          {
+            "name": "LONGNAME_X",
+            "description": "b"
+          },
+          {
+            "name": "é",
+            "value": "[\"a\",\"b\"]"
+          }
+        ]
+        "#);
+    }
+
+    #[test]
+    fn nothing_is_null_or_an_empty_list_as_in_bake() {
+        let none = Declared::default();
+        assert_eq!(list(&none, Kind::Targets, Layout::Json), "null\n");
+        assert_eq!(list(&none, Kind::Variables, Layout::Json), "null\n");
+        let no_variables = Declared { variables: Some(Vec::new()), ..none };
+        assert_eq!(list(&no_variables, Kind::Variables, Layout::Json), "[]\n");
+    }
+}
