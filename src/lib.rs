@@ -1,5 +1,31 @@
 //! bakewell compiles docker bake files into build plans.
+//!
+//! Data flows one way, and the order of the modules below is the order of the flow: a module
+//! imports only from those above it. In a sentence: *[sources](source) are [parsed](syntax),
+//! [gathered](declare) and [expanded](expand), with the help of [evaluation](eval); what was asked
+//! for is [selected](select) and [written](emit), or handed to docker and [`run`].*
+//!
+//! | phase | takes | gives |
+//! |---|---|---|
+//! | [`source`] | file names, standard input, environment | [`Sources`](source::Sources): every text, with a name; spans resolve here |
+//! | [`syntax`] | HCL or JSON text | [`File`](syntax::ast::File): one tree, a span on every node |
+//! | [`compose`] | Compose text | [`Definitions`](target::Definitions) |
+//! | [`declare`] | trees | [`Program`](declare::Program): files merged, blocks known, expressions untouched |
+//! | [`expand`] | program | [`Definitions`](target::Definitions): concrete targets and groups, no matrix, no expression left |
+//! | [`select`] | definitions, request | [`Selection`](select::Selection): what was asked for, nothing inherited, overridden or linked left to do |
+//! | [`emit`] | selection | text: bake's JSON, lists |
+//! | [`run`] | text | a `docker buildx` process and its exit status |
+//!
+//! [`compile`] is these lines as code. Beside the flow stand [`threads`], which have the stack for
+//! it, [`diag`], the one kind of error that
+//! all phases report through, [`value`], what expressions evaluate to, and [`target`], what a
+//! target can say of itself.
+//!
+//! What is absent on purpose: the syntax knows nothing of bake; evaluation knows no targets;
+//! targets know no expressions; nothing but [`report`] and [`cli`] prints, and nothing but
+//! [`source::Host`] looks at the disk, the environment or the clock.
 
+pub mod threads;
 pub mod span;
 pub mod diag;
 pub mod source;
@@ -13,3 +39,6 @@ pub mod expand;
 pub mod select;
 pub mod emit;
 pub mod compile;
+pub mod run;
+pub mod report;
+pub mod cli;

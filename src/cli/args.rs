@@ -1,0 +1,287 @@
+//! Exactly what was typed.
+//!
+//! Flags behave as pflag's do, which buildx uses: `--flag=value` and `--flag value`, switches that
+//! may be given a value (`--push=false`), the last of several wins, targets between flags, `--`.
+
+use std::any::TypeId;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Arg, CommandFactory, Parser, Subcommand};
+
+use crate::emit::list::{Kind, Layout};
+use crate::eval::Fuel;
+use crate::report::Colour;
+
+use super::exit;
+
+/// How many combinations a matrix may have unless `--matrix-limit` says otherwise.
+pub const MATRIX_LIMIT: u64 = 1_000_000;
+
+/// What the program is.
+const ABOUT: &str = "\
+Reads the bake files of a project and says what `docker buildx bake` would build: the same plan, \
+at once, with errors that point at the piece to mend.
+
+Start with `bakewell plan` in a folder that has a docker-bake.hcl or a compose.yaml.";
+
+/// Everything on the command line.
+#[derive(Parser, Debug)]
+#[command(name = "bakewell", version, max_term_width = 100, args_override_self = true)]
+#[command(arg_required_else_help = true)]
+#[command(about = ABOUT, long_about = None, after_help = exit::TABLE)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+    /// When to colour messages
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(value_parser = colour(), hide_default_value = true)]
+    pub color: Colour,
+}
+
+/// What to do.
+#[derive(Subcommand, Debug)]
+pub enum Verb {
+    /// Print the plan as JSON; build nothing, ask nobody
+    Plan(Plan),
+    /// Build targets with docker
+    Build(Build),
+    /// Do what `docker buildx bake` does, with its own flags
+    #[command(alias = "f")]
+    Bake(Bake),
+    /// List targets and groups, or variables
+    List(List),
+}
+
+/// `bakewell plan`
+#[derive(clap::Args, Debug)]
+#[command(after_help = exit::TABLE)]
+pub struct Plan {
+    /// The form of the plan: `bake` is what `docker buildx bake --print` prints
+    #[arg(long, value_name = "FORMAT", default_value = "bake", value_parser = format())]
+    pub format: Format,
+    /// What is wanted, and how.
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// Accepted, so that the arguments of `bake` and `build` work here too.
+    #[command(flatten)]
+    pub handed: Handed,
+}
+
+/// The forms of a plan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// The JSON that `docker buildx bake --print` prints
+    Bake,
+}
+
+/// `bakewell build`
+#[derive(clap::Args, Debug)]
+#[command(after_help = exit::TABLE)]
+pub struct Build {
+    /// Print the command that would run, and run nothing
+    #[arg(long, help_heading = "Instead of building")]
+    pub dry_run: Option<bool>,
+    /// What is wanted, and how.
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// What concerns the build.
+    #[command(flatten)]
+    pub handed: Handed,
+}
+
+/// `bakewell bake`
+#[derive(clap::Args, Debug)]
+#[command(after_help = exit::TABLE)]
+pub struct Bake {
+    /// Print the plan as JSON; build nothing
+    #[arg(long, help_heading = "Instead of building")]
+    pub print: Option<bool>,
+    /// List `targets` or `variables`; also `type=targets,format=json`
+    #[arg(long, value_name = "WHAT", allow_hyphen_values = true)]
+    #[arg(help_heading = "Instead of building")]
+    pub list: Option<String>,
+    /// Print the command that would run, and run nothing
+    #[arg(long, help_heading = "Instead of building")]
+    pub dry_run: Option<bool>,
+    /// What is wanted, and how.
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// What concerns the build.
+    #[command(flatten)]
+    pub handed: Handed,
+    /// What `--list=targets` is today.
+    #[arg(long, hide = true)]
+    pub list_targets: Option<bool>,
+    /// What `--list=variables` is today.
+    #[arg(long, hide = true)]
+    pub list_variables: Option<bool>,
+}
+
+/// `bakewell list`
+#[derive(clap::Args, Debug)]
+#[command(after_help = exit::TABLE)]
+pub struct List {
+    /// What to list
+    #[arg(value_name = "WHAT", default_value = "targets", value_parser = kind())]
+    pub kind: Kind,
+    /// A table for people or JSON for programs
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = layout())]
+    pub format: Layout,
+    /// Where the definitions are.
+    #[command(flatten)]
+    pub defined: Defined,
+}
+
+/// Where the definitions are and how they are read.
+#[derive(clap::Args, Debug)]
+#[command(next_help_heading = "Definitions")]
+pub struct Defined {
+    /// A definition file; may be repeated, later ones win; `-` is standard input [default:
+    /// compose.yaml, docker-bake.json, docker-bake.hcl and their variants]
+    #[arg(short, long = "file", value_name = "FILE", allow_hyphen_values = true)]
+    pub files: Vec<PathBuf>,
+    /// Give a variable a value
+    #[arg(long = "var", value_name = "NAME=VALUE", allow_hyphen_values = true)]
+    pub variables: Vec<String>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub strict: Option<bool>,
+    /// Stop evaluation after this many steps
+    #[arg(long, value_name = "STEPS", allow_hyphen_values = true, default_value_t = Fuel::DEFAULT)]
+    pub eval_limit: u64,
+    /// Refuse a matrix with more combinations than this
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, default_value_t = MATRIX_LIMIT)]
+    pub matrix_limit: u64,
+}
+
+/// What is wanted, and how it is to differ from what the files say.
+#[derive(clap::Args, Debug)]
+pub struct Wanted {
+    /// Targets, groups, or patterns such as `app-*` [default: default]
+    #[arg(value_name = "TARGET")]
+    pub targets: Vec<String>,
+    /// Where the definitions are.
+    #[command(flatten)]
+    pub defined: Defined,
+    /// What to change.
+    #[command(flatten)]
+    pub changes: Changes,
+}
+
+/// What is to differ from what the files say.
+#[derive(clap::Args, Debug)]
+#[command(next_help_heading = "Changes to the plan")]
+pub struct Changes {
+    /// Override an attribute: `app.tags=app:v1`, `*.args.LEVEL=3`, `app*.platform+=linux/arm64`
+    #[arg(long, value_name = "PATTERN.KEY=VALUE", allow_hyphen_values = true)]
+    pub set: Vec<String>,
+    /// Push the images to their registry
+    #[arg(long)]
+    pub push: Option<bool>,
+    /// Load the images into docker
+    #[arg(long)]
+    pub load: Option<bool>,
+    /// Build without the cache
+    #[arg(long)]
+    pub no_cache: Option<bool>,
+    /// Look for newer base images
+    #[arg(long)]
+    pub pull: Option<bool>,
+    /// Attest the contents: true, false, or settings such as `generator=IMAGE`
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
+    pub sbom: Option<String>,
+    /// Attest how it was built: true, false, or settings such as `mode=max`
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
+    pub provenance: Option<String>,
+    /// Settings for the policies of all targets: `disabled=true`, or `strict=…` and `log-level=…`
+    #[arg(long, value_name = "SETTINGS", allow_hyphen_values = true)]
+    pub policy: Vec<String>,
+    /// Instead of building, ask the Dockerfile: `check`, `outline` or `targets`
+    #[arg(long, value_name = "METHOD", allow_hyphen_values = true)]
+    pub call: Option<String>,
+    /// The same as `--call=check`
+    #[arg(long)]
+    pub check: Option<bool>,
+}
+
+/// What concerns the build and not the plan: handed to `docker buildx` as it is.
+#[derive(clap::Args, Debug)]
+#[command(next_help_heading = "Handed to docker buildx")]
+pub struct Handed {
+    /// The builder that is to build
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
+    pub builder: Option<String>,
+    /// How to show progress: auto, plain, tty, quiet or rawjson
+    #[arg(long, value_name = "MODE", allow_hyphen_values = true)]
+    pub progress: Option<String>,
+    /// Write what was built to a file, as JSON
+    #[arg(long, value_name = "FILE", allow_hyphen_values = true)]
+    pub metadata_file: Option<PathBuf>,
+    /// Let the build use something: `network.host`, `security.insecure`, `ssh`, `fs.read=PATH`, …
+    #[arg(long, value_name = "WHAT", allow_hyphen_values = true)]
+    pub allow: Vec<String>,
+    /// Show what docker buildx does in more detail
+    #[arg(short = 'D', long)]
+    pub debug: Option<bool>,
+}
+
+/// The command line that clap is to read.
+pub fn command() -> clap::Command {
+    Args::command().mut_subcommands(|verb| {
+        let verb = verb.mut_args(as_pflag);
+        if verb.get_name() == "plan" { verb.mut_args(without_effect) } else { verb }
+    })
+}
+
+/// Lets a switch have a value, as `--push=false`.
+fn as_pflag(arg: Arg) -> Arg {
+    if arg.get_value_parser().type_id() != TypeId::of::<bool>() {
+        return arg;
+    }
+    arg.num_args(0..=1)
+        .require_equals(true)
+        .default_missing_value("true")
+        .value_name("BOOL")
+        .value_parser(truth())
+        .hide_possible_values(true)
+}
+
+/// Hides a flag where it does nothing.
+fn without_effect(arg: Arg) -> Arg {
+    let hide = arg.get_help_heading() == Some("Handed to docker buildx");
+    arg.hide(hide)
+}
+
+/// Go's spellings of true and false.
+fn truth() -> impl TypedValueParser<Value = bool> {
+    let known = ["true", "false", "1", "0", "t", "f", "T", "F", "TRUE", "FALSE", "True", "False"];
+    PossibleValuesParser::new(known).map(|text| text == "1" || text.to_lowercase().starts_with('t'))
+}
+
+fn colour() -> impl TypedValueParser<Value = Colour> {
+    PossibleValuesParser::new(["auto", "always", "never"]).map(|text| match text.as_str() {
+        "always" => Colour::Always,
+        "never" => Colour::Never,
+        _ => Colour::Auto,
+    })
+}
+
+fn format() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(["bake"]).map(|_| Format::Bake)
+}
+
+fn kind() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(["targets", "variables"]).map(|text| match text.as_str() {
+        "variables" => Kind::Variables,
+        _ => Kind::Targets,
+    })
+}
+
+fn layout() -> impl TypedValueParser<Value = Layout> {
+    PossibleValuesParser::new(["table", "json"]).map(|text| match text.as_str() {
+        "json" => Layout::Json,
+        _ => Layout::Table,
+    })
+}

@@ -1,0 +1,85 @@
+//! What is done, one file a verb.
+
+pub mod plan;
+pub mod build;
+pub mod bake;
+pub mod list;
+
+use crate::compile::Request;
+use crate::diag::{Diagnostic, Diagnostics, Stopped};
+use crate::report::Printer;
+use crate::source::{Host, Sources};
+
+use super::args::{Handed, Wanted};
+use super::engine::{self, Purpose};
+use super::line::CommandLine;
+use super::{exit, request};
+
+/// What every verb works with.
+#[derive(Debug)]
+pub struct Scene<'a> {
+    /// The world.
+    pub host: &'a dyn Host,
+    /// What was typed.
+    pub line: CommandLine,
+    /// The way out.
+    pub printer: Printer<'a>,
+    /// The texts so far: the command line, then what is read.
+    pub sources: Sources,
+    /// What there is to say so far.
+    pub diags: Diagnostics,
+}
+
+impl<'a> Scene<'a> {
+    /// The scene before anything has been read.
+    pub fn new(host: &'a dyn Host, mut line: CommandLine, printer: Printer<'a>) -> Self {
+        let mut sources = Sources::new();
+        line.register(&mut sources);
+        Self { host, line, printer, sources, diags: Diagnostics::new() }
+    }
+
+    /// The plan that is wanted, after everything there is to say about it has been said.
+    pub fn plan(
+        &mut self,
+        wanted: &Wanted,
+        handed: &Handed,
+        purpose: Purpose,
+    ) -> Result<(Request, String), Stopped> {
+        let planned =
+            request::request(wanted, handed, &mut self.line, &mut self.diags).and_then(|request| {
+                let (sources, diags) = (&mut self.sources, &mut self.diags);
+                let plan = engine::plan(self.host, &request, purpose, sources, diags)?;
+                Ok((request, plan))
+            });
+        self.settle(planned, wanted.defined.strict)
+    }
+
+    /// Says what there is to say. With `--strict`, a warning is as bad as an error.
+    pub fn settle<T>(
+        &mut self,
+        found: Result<T, Stopped>,
+        strict: Option<bool>,
+    ) -> Result<T, Stopped> {
+        if strict == Some(true) {
+            self.diags.make_strict();
+        }
+        self.printer.report(&self.diags, &self.sources);
+        found.and_then(|value| self.diags.checked(value))
+    }
+
+    /// Prints what was asked for, and gives the exit code.
+    pub fn print(&mut self, text: &str) -> u8 {
+        match self.printer.data(text) {
+            Ok(()) => exit::DONE,
+            Err(error) => self.fail(Diagnostic::placeless(format!("cannot write: {error}"))),
+        }
+    }
+
+    /// Says what went wrong after everything else has been said.
+    pub fn fail(&mut self, error: Diagnostic) -> u8 {
+        let mut diags = Diagnostics::new();
+        diags.push(error);
+        self.printer.report(&diags, &self.sources);
+        exit::WRONG
+    }
+}

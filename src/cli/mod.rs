@@ -1,0 +1,98 @@
+//! What was typed, what it means, and what is done about it.
+//!
+//! [`args`] is exactly what was typed, and [`misuse`] what is wrong with what cannot be read;
+//! [`request`] is what it means; [`command`] does it, one file a verb; [`exit`] is what the program ends with.
+
+pub mod exit;
+pub mod args;
+pub mod line;
+pub mod misuse;
+pub mod call;
+pub mod allow;
+pub mod listing;
+pub mod policy;
+pub mod request;
+pub mod engine;
+pub mod command;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+
+use clap::FromArgMatches;
+
+use crate::report::{Colour, Printer};
+use crate::source::{Host, Machine};
+use crate::threads;
+
+use args::{Args, Verb};
+use command::Scene;
+use line::CommandLine;
+
+/// Runs the program on the real machine, and gives the exit code.
+pub fn main() -> u8 {
+    let host = match Machine::here() {
+        Ok(host) => host,
+        Err(error) => return talk(&format!("error: there is no working directory: {error}\n")),
+    };
+    let work = || {
+        let (mut data, mut talk) = (io::stdout().lock(), io::stderr().lock());
+        let terminal = io::stderr().is_terminal();
+        run(&host, std::env::args_os().collect(), &mut data, &mut talk, terminal)
+    };
+    // The thread has told on standard error where it panicked.
+    threads::with_stack(work).unwrap_or(exit::PANICKED)
+}
+
+/// Says what went wrong before there was a printer.
+fn talk(text: &str) -> u8 {
+    let _nobody_to_tell = io::stderr().write_all(text.as_bytes());
+    exit::WRONG
+}
+
+/// Runs the program on any host: arguments (the first is the program's name) and two streams in,
+/// exit code out. `terminal` says whether `talk` is one.
+pub fn run(
+    host: &dyn Host,
+    words: Vec<OsString>,
+    data: &mut dyn Write,
+    talk: &mut dyn Write,
+    terminal: bool,
+) -> u8 {
+    let line = CommandLine::new(&words);
+    let mut known = args::command();
+    let typed = known.try_get_matches_from_mut(words);
+    let args = match typed.and_then(|typed| Args::from_arg_matches(&typed)) {
+        Ok(args) => args,
+        Err(error) => {
+            let colour = Colour::Auto.decide(host, terminal);
+            let printer = Printer::new(data, talk, colour);
+            return match misuse::diagnostic(&error, &known, &line) {
+                Some(wrong) => Scene::new(host, line, printer).fail(wrong),
+                None => show(&error, printer, colour),
+            };
+        }
+    };
+    let colour = args.color.decide(host, terminal);
+    let mut scene = Scene::new(host, line, Printer::new(data, talk, colour));
+    match args.verb {
+        Verb::Plan(args) => command::plan::run(&args, &mut scene),
+        Verb::Build(args) => command::build::run(&args, &mut scene),
+        Verb::Bake(args) => command::bake::run(&args, &mut scene),
+        Verb::List(args) => command::list::run(&args, &mut scene),
+    }
+}
+
+/// Shows help: data, if it was asked for.
+fn show(message: &clap::Error, mut printer: Printer<'_>, colour: bool) -> u8 {
+    let text = message.render();
+    let text = if colour { text.ansi().to_string() } else { text.to_string() };
+    if message.use_stderr() {
+        printer.talk(&text);
+        exit::WRONG
+    } else {
+        match printer.data(&text) {
+            Ok(()) => exit::DONE,
+            Err(_) => exit::WRONG,
+        }
+    }
+}

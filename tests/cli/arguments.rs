@@ -1,0 +1,185 @@
+//! Arguments that are refused before anything is read.
+
+use insta::assert_snapshot;
+
+use crate::support::Project;
+
+#[test]
+fn an_unknown_flag_is_an_error_with_the_nearest() {
+    assert_snapshot!(Project::new().run("bake --prnit"), @r"
+    exit 2
+    --- stderr
+    error: there is no flag `--prnit`
+       ╭─[command line:1:15]
+     1 │ bakewell bake --prnit
+       ·               ───────
+       ╰────
+      = hint: did you mean `--print`?
+
+    1 error
+    ");
+}
+
+#[test]
+fn flags_of_other_commands_are_told_as_they_are_written_here() {
+    let hint = |typed: &str| {
+        let outcome = Project::new().run(typed);
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(2), ""), "{outcome}");
+        let hints = outcome.stderr.lines().filter_map(|line| line.strip_prefix("  = hint: "));
+        hints.collect::<Vec<_>>().join("; ")
+    };
+    assert_eq!(hint("plan -t x:1"), "targets have it: write `--set '*.tags=VALUE'`");
+    assert_eq!(hint("plan --output=x"), "targets have it: write `--set '*.output=VALUE'`");
+    assert_eq!(hint("plan --list"), "write `bakewell list`");
+    assert_eq!(hint("plan --verbose"), "`bakewell plan --help` names all");
+    assert_eq!(hint("--verbose"), "`bakewell --help` names all");
+    assert_eq!(hint("lst"), "did you mean `list`?");
+    assert_eq!(hint("build --builder"), "write `--builder NAME`");
+    assert_eq!(hint("plan --color alway"), "did you mean `always`?");
+    assert_eq!(hint("plan --strict=no"), "there is `true` and `false`");
+}
+
+#[test]
+fn what_is_no_command_may_be_a_target() {
+    assert_snapshot!(Project::new().run("app"), @r"
+    exit 2
+    --- stderr
+    error: there is no command `app`
+       ╭─[command line:1:10]
+     1 │ bakewell app
+       ·          ───
+       ╰────
+      = hint: there is `plan`, `build`, `bake` and `list`
+      = hint: if `app` is a target, write `bakewell plan app`
+
+    1 error
+    ");
+}
+
+#[test]
+fn a_value_of_a_wrong_form_is_told_with_the_flag() {
+    assert_snapshot!(Project::new().run("plan --matrix-limit -3"), @r"
+    exit 2
+    --- stderr
+    error: `--matrix-limit` takes a whole number
+       ╭─[command line:1:15]
+     1 │ bakewell plan --matrix-limit -3
+       ·               ───────┬──────
+       ·                      ╰── `-3` is none
+       ╰────
+      = hint: write `--matrix-limit NUMBER`
+
+    1 error
+    ");
+    assert_snapshot!(Project::new().run("plan app -f"), @r"
+    exit 2
+    --- stderr
+    error: `--file` needs a value
+       ╭─[command line:1:19]
+     1 │ bakewell plan app -f
+       ·                   ──
+       ╰────
+      = hint: write `--file FILE`
+
+    1 error
+    ");
+}
+
+#[test]
+fn a_definition_elsewhere_is_not_supported() {
+    assert_snapshot!(Project::new().run("bake --print https://github.com/u/r.git#main app"), @r"
+    exit 2
+    --- stderr
+    error: definitions are not fetched from elsewhere: this is not supported
+       ╭─[command line:1:23]
+     1 │ bakewell bake --print https://github.com/u/r.git#main app
+       ·                       ───────────────────────────────
+       ╰────
+      = hint: fetch it (`git clone`, `curl`) and run bakewell in that folder
+
+    1 error
+    ");
+}
+
+#[test]
+fn a_plan_and_a_list_exclude_each_other() {
+    assert_snapshot!(Project::bake("").run("bake --list=targets --print"), @r"
+    exit 2
+    --- stderr
+    error: a plan and a list cannot be printed at once
+       ╭─[command line:1:15]
+     1 │ bakewell bake --list=targets --print
+       ·               ────────────── ───────
+       ╰────
+      = hint: leave out `--print` or `--list`
+
+    1 error
+    ");
+}
+
+#[test]
+fn what_can_be_listed_is_told() {
+    assert_snapshot!(Project::bake("").run("bake --list=type=tagrets"), @r"
+    exit 2
+    --- stderr
+    error: there is no list `tagrets`
+       ╭─[command line:1:22]
+     1 │ bakewell bake --list=type=tagrets
+       ·                      ────────────
+       ╰────
+      = hint: did you mean `targets`?
+
+    1 error
+    ");
+}
+
+#[test]
+fn every_mistake_is_told_at_once() {
+    assert_snapshot!(Project::bake("").run("plan --var X --call a,b"), @r"
+    exit 2
+    --- stderr
+    error: `a,b` names two methods
+       ╭─[command line:1:30]
+     1 │ bakewell plan --var X --call a,b
+       ·                              ───
+       ╰────
+
+    error: `--var X` gives no value
+       ╭─[command line:1:21]
+     1 │ bakewell plan --var X --call a,b
+       ·                     ─
+       ╰────
+      = hint: write `--var X=VALUE`
+
+    2 errors
+    ");
+}
+
+#[test]
+fn a_value_that_was_typed_is_shown_where_it_was_typed() {
+    let project = Project::bake("variable \"PORT\" { type = number }\ntarget \"default\" {}\n");
+    assert_snapshot!(project.run("plan --var PORT=http --var PROT=1"), @r#"
+    exit 2
+    --- stderr
+    warning: no file declares a variable `PROT`; giving it has no effect
+       ╭─[command line:1:37]
+     1 │ bakewell plan --var PORT=http --var PROT=1
+       ·                                     ──────
+       ╰────
+      = hint: did you mean `PORT`?
+
+    error: `PORT` takes a number, got `http`
+       ╭─[command line:1:21]
+     1 │ bakewell plan --var PORT=http --var PROT=1
+       ·                     ─────────
+       ╰────
+       ╭─[docker-bake.hcl:1:10]
+     1 │ variable "PORT" { type = number }
+       ·          ───┬──
+       ·             ╰── the variable
+     2 │ target "default" {}
+       ╰────
+
+    1 error, 1 warning
+    "#);
+}

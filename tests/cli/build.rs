@@ -1,0 +1,183 @@
+//! Plans handed to docker, and how that ends.
+
+use insta::assert_snapshot;
+
+use crate::support::Project;
+
+const APP: &str = r#"
+target "app" {
+  args = { GREETING = "$${name}" }
+  tags = ["app:1"]
+}
+"#;
+
+/// Says what it was called with, and ends with 7.
+const DOCKER: &str = r#"[ "$*" = "buildx version" ] && exit 0
+echo "docker $*"
+cat
+echo "to stderr" >&2
+exit 7"#;
+
+#[test]
+fn a_plan_is_handed_over_and_the_exit_code_comes_back() {
+    let project = Project::bake(APP).program("docker", DOCKER);
+    let outcome = project.run("build app --push --progress=plain --set app.args.X=secret");
+    assert_snapshot!(outcome, @r#"
+    exit 7
+    --- stdout
+    docker buildx bake --file=- --progress=plain
+    {
+      "group": {
+        "default": {
+          "targets": [
+            "app"
+          ]
+        }
+      },
+      "target": {
+        "app": {
+          "context": ".",
+          "dockerfile": "Dockerfile",
+          "args": {
+            "GREETING": "$${name}",
+            "X": "secret"
+          },
+          "tags": [
+            "app:1"
+          ],
+          "output": [
+            {
+              "push": "true",
+              "type": "image"
+            }
+          ]
+        }
+      }
+    }
+    --- stderr
+    to stderr
+    "#);
+    assert_eq!(project.run("bake app").code, Some(7));
+}
+
+#[test]
+fn a_dry_run_shows_the_command_and_runs_nothing() {
+    let project = Project::bake(APP).program("docker", "echo ran > ran");
+    assert_snapshot!(project.run("build app --dry-run --builder b"), @r#"
+    exit 0
+    --- stdout
+    docker buildx bake --file=- --builder=b <<'PLAN'
+    {
+      "group": {
+        "default": {
+          "targets": [
+            "app"
+          ]
+        }
+      },
+      "target": {
+        "app": {
+          "context": ".",
+          "dockerfile": "Dockerfile",
+          "args": {
+            "GREETING": "$${name}"
+          },
+          "tags": [
+            "app:1"
+          ]
+        }
+      }
+    }
+    PLAN
+    "#);
+    assert!(!project.path("ran").exists());
+}
+
+#[test]
+fn a_standalone_buildx_will_do() {
+    let script = r#"echo "$*""#;
+    let project = Project::bake(APP).program("docker-buildx", script);
+    let path = project.path("bin").display().to_string();
+    let project = project.env("PATH", &path);
+    assert_eq!(project.run("build app").stdout, "bake --file=-\n");
+}
+
+#[test]
+fn a_docker_without_buildx_is_told_apart() {
+    let project = Project::bake(APP).program("docker", "exit 1");
+    assert_snapshot!(project.run("build app"), @r"
+    exit 2
+    --- stderr
+    error: this docker has no buildx
+      = hint: install docker with its buildx plugin: https://docs.docker.com/go/buildx/
+      = hint: `bakewell plan` needs neither
+
+    1 error
+    ");
+}
+
+#[test]
+#[cfg(unix)]
+fn no_docker_at_all_is_an_error_with_a_way_out() {
+    assert_snapshot!(Project::bake(APP).env("PATH", "/nowhere").run("bake app"), @r"
+    exit 2
+    --- stderr
+    error: docker is not installed, or not in `PATH`
+      = hint: install docker with its buildx plugin: https://docs.docker.com/go/buildx/
+      = hint: `bakewell plan` needs neither
+
+    1 error
+    ");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_request_to_end_is_passed_on() {
+    let docker = r#"[ "$*" = "buildx version" ] && exit 0
+trap 'echo ended; exit 3' TERM
+echo started
+cat > plan
+while :; do sleep 0.05; done"#;
+    let outcome = Project::bake(APP).program("docker", docker).shell(
+        ": > out
+         $BAKEWELL build app > out & pid=$!
+         while ! grep -q started out; do sleep 0.05; done
+         kill -TERM $pid; wait $pid; code=$?; cat out; exit $code",
+    );
+    assert_snapshot!(outcome, @r"
+    exit 3
+    --- stdout
+    started
+    ended
+    ");
+}
+
+#[test]
+fn the_default_group_of_what_is_handed_over_is_what_was_asked_for() {
+    let project = Project::bake(
+        r#"
+group "all" {
+  targets = ["default", "top"]
+}
+target "default" {
+}
+target "base" {
+}
+target "top" {
+  contexts = { base = "target:base" }
+}
+group "nothing" {
+  targets = []
+}
+"#,
+    );
+    let handed = |typed: &str| {
+        let shown = project.run(typed).stdout;
+        let plan = shown.lines().skip(1).take_while(|line| *line != "PLAN");
+        plan.flat_map(str::split_whitespace).collect::<String>()
+    };
+    let all = handed("build --dry-run all");
+    let expected = r#"{"group":{"default":{"targets":["default","top"]}},"target":{"base":{"#;
+    assert!(all.starts_with(expected), "{all}");
+    assert_eq!(handed("build --dry-run nothing"), r#"{"group":{"default":{"targets":[]}}}"#);
+}

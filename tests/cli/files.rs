@@ -1,0 +1,115 @@
+//! Definition files that are found, and those that are not.
+
+use std::process::Command;
+
+use insta::assert_snapshot;
+
+use crate::support::Project;
+
+const APP: &str = "target \"default\" {\n  tags = [\"app\"]\n}\n";
+
+#[test]
+fn a_folder_without_a_definition_is_an_error() {
+    assert_snapshot!(Project::new().run("plan"), @r"
+    exit 2
+    --- stderr
+    error: couldn't find a bake definition
+      = hint: looked for `compose.yaml`, `compose.yml`, `docker-compose.yml`, `docker-compose.yaml`, `docker-bake.json`, `docker-bake.hcl`, `docker-bake.override.json` and `docker-bake.override.hcl`
+      = hint: name a file with `-f FILE`
+
+    1 error
+    ");
+}
+
+#[test]
+fn a_missing_file_and_a_folder_are_told_at_once() {
+    assert_snapshot!(Project::bake("").file("d/x", "").run("plan -f docker-bake.hc -f d"), @r"
+    exit 2
+    --- stderr
+    error: cannot read `docker-bake.hc`: no such file
+       ╭─[command line:1:18]
+     1 │ bakewell plan -f docker-bake.hc -f d
+       ·                  ──────────────
+       ╰────
+      = hint: did you mean `docker-bake.hcl`?
+
+    error: cannot read `d`: it is a directory
+       ╭─[command line:1:36]
+     1 │ bakewell plan -f docker-bake.hc -f d
+       ·                                    ─
+       ╰────
+
+    2 errors
+    ");
+}
+
+#[test]
+fn text_that_is_not_utf_8_is_shown() {
+    assert_snapshot!(Project::bake("").file("x.hcl", b"a = \"gr\xfcn\"\n").run("plan -f x.hcl"), @r#"
+    exit 2
+    --- stderr
+    error: `x.hcl` is not UTF-8 text
+       ╭─[x.hcl:1:8]
+     1 │ a = "gr�n"
+       ·        ┬
+       ·        ╰── byte 7 is 0xfc
+       ╰────
+      = hint: save it as UTF-8
+
+    1 error
+    "#);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_on_the_disk_does_not_hang() {
+    let project = Project::bake("");
+    let made = Command::new("mkfifo").arg(project.path("pipe")).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    assert_snapshot!(project.run("plan -f pipe"), @r"
+    exit 2
+    --- stderr
+    error: cannot read `pipe`: it is a pipe, a socket or a device
+       ╭─[command line:1:18]
+     1 │ bakewell plan -f pipe
+       ·                  ────
+       ╰────
+      = hint: pipe it in: `-f - < pipe`
+
+    1 error
+    ");
+}
+
+#[test]
+fn the_environment_names_files() {
+    assert_snapshot!(Project::bake("").env("BUILDX_BAKE_FILE", "a.hcl").run("plan"), @r"
+    exit 2
+    --- stderr
+    error: cannot read `a.hcl`: no such file
+       ╭─[$BUILDX_BAKE_FILE:1:1]
+     1 │ a.hcl
+       · ─────
+       ╰────
+
+    1 error
+    ");
+}
+
+#[test]
+#[cfg(unix)]
+fn definitions_come_through_streams() {
+    let project = Project::new().file("x.hcl", APP);
+    let plain = project.run("plan -f x.hcl");
+    assert_eq!(plain.code, Some(0), "{plain}");
+    assert_eq!(Project::new().stdin(APP).run("plan -f -").stdout, plain.stdout);
+    for line in [
+        "$BAKEWELL plan -f - < x.hcl",
+        "$BAKEWELL plan -f cwd://- < x.hcl",
+        "$BAKEWELL plan -f /dev/stdin < x.hcl",
+        "$BAKEWELL plan -f <(cat x.hcl)",
+        "$BAKEWELL plan -f cwd://x.hcl",
+    ] {
+        let piped = project.shell(line);
+        assert_eq!((piped.code, &piped.stdout), (Some(0), &plain.stdout), "{line}: {piped}");
+    }
+}

@@ -1,0 +1,7 @@
+//! All tests that look at bakewell from outside, in one binary.
+#![expect(clippy::disallowed_methods, reason = "tests prepare the disk themselves")]
+
+mod support;
+
+mod cli;
+mod examples;
