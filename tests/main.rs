@@ -1,7 +1,9 @@
 //! All tests that look at bakewell from outside, in one binary.
 #![expect(clippy::disallowed_methods, reason = "tests prepare the disk themselves")]
 
+mod engine;
 mod support;
 
 mod cli;
+mod engine_bake;
 mod examples;
