@@ -4,6 +4,10 @@
 mod engine;
 mod support;
 
+mod architecture;
 mod cli;
+mod differential;
 mod engine_bake;
 mod examples;
+mod language;
+mod regressions;

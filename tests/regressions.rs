@@ -1,0 +1,107 @@
+//! Differences that the differential test has found and that are mended, each in its smallest form.
+//!
+//! What is recorded is the reference's answer, keys sorted. To see that it still is:
+//! `BAKEWELL_DIFF_SUBJECT=/path/to/buildx cargo test regressions`.
+
+use std::env;
+
+use insta::assert_snapshot;
+
+use crate::differential::answer_of;
+
+/// What `bake --print` says to these files, arguments and variables of the environment.
+fn answer(files: &[(&str, &str)], args: &str, env: &[(&str, &str)]) -> String {
+    let own = || env!("CARGO_BIN_EXE_bakewell").to_owned();
+    answer_of(&[env::var("BAKEWELL_DIFF_SUBJECT").unwrap_or_else(|_| own())], files, args, env)
+}
+
+#[test]
+fn an_optional_attribute_of_a_type_has_no_default() {
+    let file = r#"
+        variable "V" {
+          type    = object({ a = optional(string, "d") })
+          default = {}
+        }
+        target "default" {}
+    "#;
+    assert_snapshot!(answer(&[("docker-bake.hcl", file)], "", &[]), @"refused");
+}
+
+#[test]
+fn an_object_variable_from_the_environment_is_json_under_another_name() {
+    let file = r#"
+        variable "V" {
+          type    = object({ a = number, b = optional(string) })
+          default = { a = 1 }
+        }
+        target "default" { args = { V = jsonencode(V) } }
+    "#;
+    assert_snapshot!(answer(&[("docker-bake.hcl", file)], "", &[("V_JSON", r#"{"a": "7"}"#)]), @r#"
+    {
+      "group": {
+        "default": {
+          "targets": [
+            "default"
+          ]
+        }
+      },
+      "target": {
+        "default": {
+          "args": {
+            "V": "{\"a\":7,\"b\":null}"
+          },
+          "context": ".",
+          "dockerfile": "Dockerfile"
+        }
+      }
+    }
+    "#);
+}
+
+#[test]
+fn a_compose_file_that_builds_nothing_has_a_group_of_null() {
+    let file = "services: { db: { image: postgres } }";
+    assert_snapshot!(answer(&[("compose.yaml", file)], "", &[]), @r#"
+    {
+      "group": {
+        "default": {
+          "targets": null
+        }
+      },
+      "target": {}
+    }
+    "#);
+}
+
+#[test]
+fn a_list_without_a_type_cannot_be_set_from_the_environment() {
+    let file = r#"
+        variable "V" { default = ["a"] }
+        target "default" { args = { V = jsonencode(V) } }
+    "#;
+    assert_snapshot!(answer(&[("docker-bake.hcl", file)], "", &[("V", "b")]), @"refused");
+}
+
+#[test]
+fn a_short_dependency_may_be_repeated_in_a_second_compose_file() {
+    let first = "services: { app: { build: . }, web: { build: ., depends_on: [app] } }";
+    let second = "services: { web: { image: x, depends_on: [app] } }";
+    let files = [("compose.yml", first), ("more.yml", second)];
+    assert_snapshot!(answer(&files, "web", &[]), @r#"
+    {
+      "group": {
+        "default": {
+          "targets": [
+            "web"
+          ]
+        }
+      },
+      "target": {
+        "web": {
+          "context": ".",
+          "dockerfile": "Dockerfile"
+        }
+      }
+    }
+    "#);
+}
