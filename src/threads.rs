@@ -1,0 +1,73 @@
+//! Threads with enough stack.
+//!
+//! Trees are walked by recursion, a few hundred bytes to a few kilobytes a level, and the bounds
+//! on nesting are set for [`STACK`]: so that what bake reads is read, and what nests deeper is
+//! refused politely. Whoever evaluates does it on a thread from here.
+
+use std::cell::Cell;
+use std::sync::LazyLock;
+use std::thread;
+
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+/// The stack of a thread. It is address space; memory is taken only as deep as a walk goes.
+const STACK: usize = 256 << 20;
+
+thread_local! {
+    static HAS_ENOUGH: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `work` with enough stack: on a thread of its own, unless this one has enough. Where no
+/// thread is to be had it runs on what there is.
+///
+/// # Errors
+/// What `work` has panicked with on the other thread.
+pub fn with_stack<T: Send>(mut work: impl FnMut() -> T + Send) -> thread::Result<T> {
+    if HAS_ENOUGH.get() {
+        return Ok(work());
+    }
+    let on_its_own = thread::scope(|scope| {
+        let run = || {
+            HAS_ENOUGH.set(true);
+            work()
+        };
+        let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);
+        thread.ok().map(thread::ScopedJoinHandle::join)
+    });
+    on_its_own.unwrap_or_else(|| Ok(work()))
+}
+
+/// Does the same with many things, side by side if there are threads to be had, and gives the
+/// results in the order of the things.
+pub fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    static POOL: LazyLock<Option<ThreadPool>> =
+        LazyLock::new(|| ThreadPoolBuilder::new().stack_size(STACK).build().ok());
+    match &*POOL {
+        Some(pool) => pool.install(|| things.par_iter().map(&work).collect()),
+        None => things.iter().map(work).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{map, with_stack};
+
+    /// A walk that takes about 128 MiB of stack.
+    fn deep(levels: u32) -> u32 {
+        let frame = std::hint::black_box([levels; 256]);
+        if levels == 0 { 0 } else { deep(levels - 1) + std::hint::black_box(frame)[0] - levels + 1 }
+    }
+
+    #[test]
+    fn both_ways_have_stack() {
+        assert_eq!(with_stack(|| deep(50_000)).unwrap(), 50_000);
+        assert_eq!(map(&[50_000, 40_000], |&levels| deep(levels)), [50_000, 40_000]);
+    }
+
+    #[test]
+    fn a_panic_comes_back() {
+        assert!(with_stack(|| assert_eq!(1, 2)).is_err());
+        assert!(with_stack(|| with_stack(|| 1).unwrap()).is_ok());
+    }
+}
