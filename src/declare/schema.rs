@@ -2,6 +2,9 @@
 
 use crate::syntax::ast::{BlockSchema, Schema};
 
+/// The attributes of a `target`.
+pub use crate::target::NAMES as TARGET;
+
 /// The top level of a file. All other attributes there are global values.
 pub const FILE: Schema<'static> = Schema {
     attributes: &[],
@@ -29,38 +32,3 @@ pub const FUNCTION: Schema<'static> =
 
 /// The attributes of a `group`. The last two are known so that they can be refused.
 pub const GROUP: &[&str] = &["description", "targets", "matrix", "name"];
-
-/// The attributes of a `target`.
-pub const TARGET: &[&str] = &[
-    "annotations",
-    "args",
-    "attest",
-    "cache-from",
-    "cache-to",
-    "call",
-    "context",
-    "contexts",
-    "description",
-    "dockerfile",
-    "dockerfile-inline",
-    "entitlements",
-    "extra-hosts",
-    "inherits",
-    "labels",
-    "matrix",
-    "name",
-    "network",
-    "no-cache",
-    "no-cache-filter",
-    "output",
-    "platforms",
-    "policy",
-    "pull",
-    "resources",
-    "secret",
-    "shm-size",
-    "ssh",
-    "tags",
-    "target",
-    "ulimits",
-];
