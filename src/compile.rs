@@ -19,6 +19,15 @@ use crate::threads;
 
 pub use crate::source::FileRequest;
 
+/// What has come of a request.
+#[derive(Debug)]
+pub struct Compiled {
+    /// All that the files define.
+    pub expanded: Expanded,
+    /// What was asked for, with all that it links to.
+    pub selection: Selection,
+}
+
 /// A word of the command line and its place there.
 pub type Word = Spanned<String>;
 
@@ -58,12 +67,13 @@ pub fn compile(
     request: &Request,
     sources: &mut Sources,
     diags: &mut Diagnostics,
-) -> Result<Selection, Stopped> {
+) -> Result<Compiled, Stopped> {
     on_large_stack(|| {
         let expanded = definitions(host, request, sources, diags)?;
         let Request { targets, overrides, policy_disabled, .. } = request;
         let wanted = select::Request { targets, overrides, policy_disabled: *policy_disabled };
-        select::select(&expanded.definitions, &wanted, host, diags)
+        let selection = select::select(&expanded.definitions, &wanted, host, diags)?;
+        Ok(Compiled { expanded, selection })
     })
 }
 

@@ -14,6 +14,10 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 /// The stack of a thread. It is address space; memory is taken only as deep as a walk goes.
 const STACK: usize = 256 << 20;
 
+/// The threads for many things. They start when they are first asked for.
+static POOL: LazyLock<Option<ThreadPool>> =
+    LazyLock::new(|| ThreadPoolBuilder::new().stack_size(STACK).build().ok());
+
 thread_local! {
     static HAS_ENOUGH: Cell<bool> = const { Cell::new(false) };
 }
@@ -41,17 +45,23 @@ pub fn with_stack<T: Send>(mut work: impl FnMut() -> T + Send) -> thread::Result
 /// Does the same with many things, side by side if there are threads to be had, and gives the
 /// results in the order of the things.
 pub fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    static POOL: LazyLock<Option<ThreadPool>> =
-        LazyLock::new(|| ThreadPoolBuilder::new().stack_size(STACK).build().ok());
     match &*POOL {
         Some(pool) => pool.install(|| things.par_iter().map(&work).collect()),
         None => things.iter().map(work).collect(),
     }
 }
 
+/// The same with things that are changed on the way.
+pub fn map_mut<T: Send, R: Send>(things: &mut [T], work: impl Fn(&mut T) -> R + Sync) -> Vec<R> {
+    match &*POOL {
+        Some(pool) => pool.install(|| things.par_iter_mut().map(&work).collect()),
+        None => things.iter_mut().map(work).collect(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{map, with_stack};
+    use super::{map, map_mut, with_stack};
 
     /// A walk that takes about 128 MiB of stack.
     fn deep(levels: u32) -> u32 {
@@ -63,6 +73,17 @@ mod tests {
     fn both_ways_have_stack() {
         assert_eq!(with_stack(|| deep(50_000)).unwrap(), 50_000);
         assert_eq!(map(&[50_000, 40_000], |&levels| deep(levels)), [50_000, 40_000]);
+    }
+
+    #[test]
+    fn results_come_in_the_order_of_the_things() {
+        let mut things: Vec<u32> = (0..1000).collect();
+        let doubled = map_mut(&mut things, |thing| {
+            *thing += 1;
+            *thing * 2
+        });
+        assert_eq!(things, (1..=1000).collect::<Vec<_>>());
+        assert_eq!(doubled, (1..=1000).map(|thing| thing * 2).collect::<Vec<_>>());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The compiler as the verbs see it: one question, one answer.
 
+use std::mem;
+
 use crate::compile::{self, Request};
 use crate::diag::{Diagnostics, Stopped};
 use crate::emit::bake;
@@ -26,12 +28,15 @@ pub fn plan(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<String, Stopped> {
-    let selection = compile::compile(host, request, sources, diags)?;
-    let text = match purpose {
-        Purpose::Show => bake::plan(&selection),
-        Purpose::Build => bake::file(&selection),
+    let compiled = compile::compile(host, request, sources, diags)?;
+    let mut text = match purpose {
+        Purpose::Show => bake::plan(&compiled.selection),
+        Purpose::Build => bake::file(&compiled.selection),
     };
-    Ok(text + "\n")
+    text.push('\n');
+    // The program ends soon, and the system frees all at once.
+    mem::forget(compiled);
+    Ok(text)
 }
 
 /// What the definitions declare.

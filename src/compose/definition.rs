@@ -55,6 +55,7 @@ pub(super) fn definition(
         return Err(errors);
     }
     let places = Arc::new(Places { head: service.span, attributes: places });
+    let attributes = Box::new(attributes);
     Ok(Definition { name: target_name(&service.name).into(), attributes, places })
 }
 

@@ -183,3 +183,13 @@ impl Diagnostics {
         self.found.iter()
     }
 }
+
+/// What one part of a phase has found for itself is taken in by the sink of all.
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.found.into_iter()
+    }
+}

@@ -16,7 +16,7 @@ pub fn plan(selection: &Selection) -> String {
     let groups: Vec<(&Text, &Group)> = selection.groups.iter().collect();
     let mut entries = Vec::new();
     if !groups.is_empty() {
-        entries.push(("group", go::json(&Each { entries: &groups, escape }, 1)));
+        entries.push(("group", vec![go::json(&Each { entries: &groups, escape }, 1)]));
     }
     entries.push(("target", targets(selection, escape)));
     document(&entries)
@@ -32,7 +32,7 @@ pub fn file(selection: &Selection) -> String {
     let asked = selection.targets.iter().filter(|(_, target)| !target.linked);
     let asked: Vec<&Text> = asked.map(|(name, _)| name).collect();
     let default = BTreeMap::from([("default", BTreeMap::from([("targets", asked)]))]);
-    let mut entries = vec![("group", go::json(&default, 1))];
+    let mut entries = vec![("group", vec![go::json(&default, 1)])];
     // bake prints a `target` without targets, and does not read it.
     if !selection.targets.is_empty() {
         entries.push(("target", targets(selection, Escape::Everything)));
@@ -40,11 +40,14 @@ pub fn file(selection: &Selection) -> String {
     document(&entries)
 }
 
-fn document(entries: &[(&str, String)]) -> String {
-    let mut text = String::from("{");
-    for (number, (name, value)) in entries.iter().enumerate() {
-        let comma = if number == 0 { "" } else { "," };
-        text.extend([comma, "\n  \"", name, "\": ", value]);
+/// The entries of the document, each in pieces; they are copied once.
+fn document(entries: &[(&str, Vec<String>)]) -> String {
+    let length = entries.iter().flat_map(|(_, pieces)| pieces).map(String::len).sum::<usize>();
+    let mut text = String::with_capacity(length + 64);
+    for (number, (name, pieces)) in entries.iter().enumerate() {
+        let before = if number == 0 { "{" } else { "," };
+        text.extend([before, "\n  \"", name, "\": "]);
+        text.extend(pieces.iter().map(String::as_str));
     }
     text.push_str("\n}");
     text
@@ -53,24 +56,28 @@ fn document(entries: &[(&str, String)]) -> String {
 /// How many targets make it worth to write them side by side.
 const MANY: usize = 256;
 
-fn targets(selection: &Selection, escape: Escape) -> String {
+/// The targets as one map, in pieces.
+fn targets(selection: &Selection, escape: Escape) -> Vec<String> {
     let targets: Vec<(&Text, &Selected)> = selection.targets.iter().collect();
     if targets.len() < MANY {
-        go::json(&Each { entries: &targets, escape }, 1)
-    } else {
-        format!("{{{}\n  }}", without_braces(&targets, escape))
+        return vec![go::json(&Each { entries: &targets, escape }, 1)];
     }
+    let chunks: Vec<_> = targets.chunks(MANY).enumerate().collect();
+    let mut pieces = threads::map(&chunks, |&(number, entries)| {
+        inside_map(go::json(&Each { entries, escape }, 1), number == 0)
+    });
+    pieces.push("\n  }".to_owned());
+    pieces
 }
 
-/// Many targets as one map, without its braces: each piece is a map of its own and loses them.
-fn without_braces(targets: &[(&Text, &Selected)], escape: Escape) -> String {
-    let piece = |entries: &[(&Text, &Selected)]| {
-        let mut map = go::json(&Each { entries, escape }, 1);
-        map.truncate(map.len() - "\n  }".len());
-        map.split_off("{".len())
-    };
-    let pieces: Vec<_> = targets.chunks(MANY).collect();
-    threads::map(&pieces, |targets| piece(targets)).join(",")
+/// A map of some targets as a piece of the map of all: without its end, and with a comma in the
+/// place of the brace unless it comes first.
+fn inside_map(mut map: String, first: bool) -> String {
+    map.truncate(map.len() - "\n  }".len());
+    if !first {
+        map.replace_range(.."{".len(), ",");
+    }
+    map
 }
 
 /// The entries of a map, each in the way that is wanted.

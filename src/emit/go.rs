@@ -16,6 +16,12 @@ pub(super) fn json(value: &impl Serialize, depth: usize) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
+/// How deep most documents go.
+const DEEP: usize = 8;
+
+/// A line break and the white space for [`DEEP`] levels, to be written in one go.
+const LINE: &[u8; 1 + 2 * DEEP] = b"\n                ";
+
 /// Where in the document the writing is.
 struct GoFormatter {
     depth: usize,
@@ -52,8 +58,9 @@ impl GoFormatter {
     }
 
     fn start_line<W: ?Sized + io::Write>(&self, writer: &mut W) -> io::Result<()> {
-        writer.write_all(b"\n")?;
-        (0..self.depth).try_for_each(|_| writer.write_all(b"  "))
+        let levels = self.depth.min(DEEP);
+        writer.write_all(LINE.get(..1 + 2 * levels).unwrap_or_default())?;
+        (levels..self.depth).try_for_each(|_| writer.write_all(b"  "))
     }
 }
 

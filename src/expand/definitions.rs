@@ -92,7 +92,7 @@ fn add(
         Output::Target(mut attributes) => {
             attributes.set_source(&source.base, source.context_of.clone(), source.says_contexts);
             let places = places.clone();
-            definitions.add_target(Definition { name, attributes: *attributes, places });
+            definitions.add_target(Definition { name, attributes, places });
         }
     }
 }

@@ -7,13 +7,14 @@ use crate::declare::{BlockKind, Declaration};
 use crate::diag::{At, Diagnostic};
 use crate::span::Span;
 use crate::syntax::ast::Attribute;
+use crate::threads;
 use crate::value::convert::convert;
 use crate::value::{Type, Value};
 
 use super::block::CellState;
 use super::cell::Scope;
 use super::matrix;
-use super::resolver::{Failure, Resolver};
+use super::resolver::{Failure, Missing, Resolver};
 
 /// Names every cell of every block. Only then do expressions find blocks by their names.
 pub(super) fn resolve_all(resolver: &mut Resolver<'_>) {
@@ -49,10 +50,10 @@ fn name_block<'p>(
         refuse_matrix(resolver, declaration)?;
     }
     let scopes = scopes(resolver, declaration)?;
+    let names = names(resolver, declaration, &scopes)?;
     let mut cells = Vec::with_capacity(scopes.len());
-    let mut taken = HashSet::new();
-    for scope in scopes {
-        let name = name(resolver, declaration, &scope)?;
+    let mut taken = HashSet::with_capacity(scopes.len());
+    for (scope, name) in scopes.into_iter().zip(names) {
         if !taken.insert(name.clone()) {
             return Err(resolver.fail(duplicate(declaration, &name)));
         }
@@ -92,13 +93,17 @@ fn scopes<'p>(
     Ok(cells.into_iter().map(|cell| resolver.scope(cell)).collect())
 }
 
-fn name<'p>(
+/// How many cells make it worth to name them side by side.
+const MANY: usize = 256;
+
+/// The name of each cell: the label, or what `name` makes of it.
+fn names<'p>(
     resolver: &mut Resolver<'p>,
     declaration: &'p Declaration,
-    scope: &Scope,
-) -> Result<Arc<str>, Failure> {
+    scopes: &[Scope],
+) -> Result<Vec<Arc<str>>, Failure> {
     let Some(attribute) = declaration.attribute("name") else {
-        return Ok(declaration.label.value.clone());
+        return Ok(vec![declaration.label.value.clone(); scopes.len()]);
     };
     if declaration.attribute("matrix").is_none() {
         let message = "`name` is only for targets with a `matrix`";
@@ -106,8 +111,30 @@ fn name<'p>(
             .hint("the label of the block is the name of the target");
         return Err(resolver.fail(error));
     }
-    let value = resolver.value(scope, &attribute.expr)?;
-    text(attribute, &value).map_err(|error| resolver.fail(error))
+    // What the first cell needs, the others mostly need too.
+    if let Some(first) = scopes.first().filter(|_| scopes.len() >= MANY) {
+        resolver.load(first, &attribute.expr, &BTreeSet::new(), Missing::Allowed)?;
+        if scopes.iter().all(|scope| resolver.is_settled(scope, &attribute.expr)) {
+            return names_at_once(resolver, attribute, scopes);
+        }
+    }
+    let name = |scope: &Scope| {
+        let value = resolver.value(scope, &attribute.expr)?;
+        text(attribute, &value).map_err(|error| resolver.fail(error))
+    };
+    scopes.iter().map(name).collect()
+}
+
+fn names_at_once(
+    resolver: &mut Resolver<'_>,
+    attribute: &Attribute,
+    scopes: &[Scope],
+) -> Result<Vec<Arc<str>>, Failure> {
+    let names = threads::map(scopes, |scope| {
+        let value = resolver.evaluate(scope, &attribute.expr)?;
+        text(attribute, &value).map_err(|error| vec![error])
+    });
+    names.into_iter().map(|name| name.map_err(|errors| resolver.fail_all(errors))).collect()
 }
 
 fn text(attribute: &Attribute, value: &Value) -> Result<Arc<str>, Diagnostic> {

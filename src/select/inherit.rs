@@ -1,13 +1,14 @@
 //! A target with what it inherits.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::mem;
+use std::sync::OnceLock;
 
 use crate::diag::similar::Layer;
 use crate::diag::{Diagnostic, Diagnostics, Meant};
 use crate::span::Span;
 use crate::target::{Attributes, Definition, Definitions, Text};
+use crate::threads;
 
 use super::overrides::Overrides;
 use super::{Selected, apply, blame, circle};
@@ -17,23 +18,34 @@ use super::{Selected, apply, blame, circle};
 pub(super) struct Resolver<'a> {
     definitions: &'a Definitions,
     overrides: &'a Overrides,
-    known: HashMap<&'a str, Arc<Attributes>>,
+    known: HashMap<&'a str, Box<Attributes>>,
     warned: BTreeSet<&'a str>,
     /// What may be suggested, once somebody asks.
-    targets: OnceCell<Layer>,
-    groups: OnceCell<Layer>,
+    targets: OnceLock<Layer>,
+    groups: OnceLock<Layer>,
 }
 
 /// A target whose parents are being resolved.
 struct Step<'a> {
     definition: &'a Definition,
     next: usize,
-    attributes: Attributes,
+    attributes: Box<Attributes>,
 }
+
+/// A target with all it inherits, and whether no circle was met on the way.
+struct Walked<'a> {
+    attributes: Box<Attributes>,
+    /// The parents that were met for the first time; none if there was a circle.
+    parents: HashMap<&'a str, Box<Attributes>>,
+    straight: bool,
+}
+
+/// How many targets make it worth to settle them side by side.
+const MANY: usize = 128;
 
 impl<'a> Step<'a> {
     fn new(definition: &'a Definition) -> Self {
-        Self { definition, next: 0, attributes: Attributes::default() }
+        Self { definition, next: 0, attributes: Box::default() }
     }
 
     fn next_parent(&mut self) -> Option<(&'a Text, Span)> {
@@ -47,7 +59,7 @@ impl<'a> Step<'a> {
 impl<'a> Resolver<'a> {
     pub(super) fn new(definitions: &'a Definitions, overrides: &'a Overrides) -> Self {
         let (known, warned) = (HashMap::new(), BTreeSet::new());
-        let (targets, groups) = (OnceCell::new(), OnceCell::new());
+        let (targets, groups) = (OnceLock::new(), OnceLock::new());
         Self { definitions, overrides, known, warned, targets, groups }
     }
 
@@ -66,44 +78,105 @@ impl<'a> Resolver<'a> {
         definition: &'a Definition,
         diags: &mut Diagnostics,
     ) -> Selected {
-        let mut attributes = Arc::unwrap_or_clone(self.resolve(definition, diags));
-        if attributes.context.is_none() {
-            attributes.context = Some(attributes.default_context());
+        let attributes = self.resolve(definition, diags);
+        selected(definition, attributes)
+    }
+
+    /// Does the same for several: first what they inherit, each parent once, then, side by side,
+    /// each of them on top of its parents.
+    pub(super) fn select_all(
+        &mut self,
+        definitions: &[&'a Definition],
+        diags: &mut Diagnostics,
+    ) -> Vec<Selected> {
+        if definitions.len() < MANY {
+            return definitions.iter().map(|definition| self.select(definition, diags)).collect();
         }
-        if attributes.dockerfile.as_ref().is_none_or(|file| file.is_empty()) {
-            attributes.dockerfile = Some("Dockerfile".into());
+        for definition in definitions {
+            self.remember_parents(definition, diags);
         }
-        Selected { attributes, linked: false, places: definition.places.clone() }
+        let settled = threads::map(definitions, |definition| {
+            let mut found = Diagnostics::new();
+            let attributes = self.on_top_of_parents(definition, &mut found)?;
+            Some((selected(definition, attributes), found))
+        });
+        let mut all = Vec::with_capacity(definitions.len());
+        for (definition, settled) in definitions.iter().zip(settled) {
+            if let Some((selected, found)) = settled {
+                diags.extend(found);
+                all.push(selected);
+            } else {
+                all.push(self.select(definition, diags));
+            }
+        }
+        all
+    }
+
+    /// Resolves the parents of a target that are not known yet. One with a circle above it stays
+    /// unknown: what comes of that depends on where one starts.
+    fn remember_parents(&mut self, definition: &'a Definition, diags: &mut Diagnostics) {
+        for parent in definition.attributes.inherits.iter().flatten() {
+            let Some(parent) = self.definition(parent) else { continue };
+            if self.known.contains_key(&*parent.name) {
+                continue;
+            }
+            let (mut found, warned) = (Diagnostics::new(), self.warned.clone());
+            let walked = self.walk(parent, &mut found);
+            if walked.straight {
+                diags.extend(found);
+                self.known.extend(walked.parents);
+                self.known.insert(&parent.name, walked.attributes);
+            } else {
+                self.warned = warned;
+            }
+        }
+    }
+
+    /// A target on top of its parents, if all of them are known.
+    fn on_top_of_parents(
+        &self,
+        definition: &Definition,
+        diags: &mut Diagnostics,
+    ) -> Option<Box<Attributes>> {
+        let mut attributes = Box::<Attributes>::default();
+        for parent in definition.attributes.inherits.iter().flatten() {
+            attributes.merge(self.known.get(&**parent)?);
+        }
+        Some(self.settled(definition, attributes, diags))
+    }
+
+    fn resolve(&mut self, start: &'a Definition, diags: &mut Diagnostics) -> Box<Attributes> {
+        if let Some(known) = self.known.get(&*start.name) {
+            return known.clone();
+        }
+        let walked = self.walk(start, diags);
+        self.known.extend(walked.parents);
+        walked.attributes
     }
 
     /// The attributes of a target on top of its parents', overrides applied to each of them.
     ///
     /// A parent that is under way itself, which is a circle, is left out, as bake leaves it out.
-    /// What comes of that depends on where one starts, so nothing of it is remembered. Otherwise
-    /// parents are; the start is not, since most targets are nobody's parent.
-    fn resolve(&mut self, start: &'a Definition, diags: &mut Diagnostics) -> Arc<Attributes> {
-        if let Some(known) = self.known.get(&*start.name) {
-            return known.clone();
-        }
-        let mut found: HashMap<&'a str, Arc<Attributes>> = HashMap::new();
+    /// What comes of that depends on where one starts, so nothing of it is to be remembered.
+    /// Otherwise parents are; the start is not, since most targets are nobody's parent.
+    fn walk(&mut self, start: &'a Definition, diags: &mut Diagnostics) -> Walked<'a> {
+        let mut parents: HashMap<&'a str, Box<Attributes>> = HashMap::new();
         let mut under_way: HashMap<&'a str, usize> = HashMap::from([(&*start.name, 0)]);
         let mut straight = true;
         let mut steps = vec![Step::new(start)];
-        let mut last = Arc::default();
+        let mut last = Box::default();
         while let Some(step) = steps.last_mut() {
             let Some((parent, place)) = step.next_parent() else {
                 let Some(Step { definition, attributes, .. }) = steps.pop() else { break };
-                last = Arc::new(self.settled(definition, attributes, diags));
+                last = self.settled(definition, attributes, diags);
+                under_way.remove(&*definition.name);
                 if let Some(child) = steps.last_mut() {
                     child.attributes.merge(&last);
-                }
-                under_way.remove(&*definition.name);
-                if !steps.is_empty() {
-                    found.insert(&definition.name, last.clone());
+                    parents.insert(&definition.name, mem::take(&mut last));
                 }
                 continue;
             };
-            if let Some(known) = found.get(&**parent).or_else(|| self.known.get(&**parent)) {
+            if let Some(known) = parents.get(&**parent).or_else(|| self.known.get(&**parent)) {
                 step.attributes.merge(known);
             } else if let Some(&depth) = under_way.get(&**parent) {
                 straight = false;
@@ -116,18 +189,18 @@ impl<'a> Resolver<'a> {
                 diags.push(self.unknown_to(user, parent, place));
             }
         }
-        if straight {
-            self.known.extend(found);
+        if !straight {
+            parents.clear();
         }
-        last
+        Walked { attributes: last, parents, straight }
     }
 
     fn settled(
         &self,
         definition: &Definition,
-        mut attributes: Attributes,
+        mut attributes: Box<Attributes>,
         diags: &mut Diagnostics,
-    ) -> Attributes {
+    ) -> Box<Attributes> {
         attributes.merge(&definition.attributes);
         attributes.inherits = None;
         apply::apply(&mut attributes, &self.overrides.of(&definition.name), diags);
@@ -187,4 +260,15 @@ impl<'a> Resolver<'a> {
             diags.push(Diagnostic::warning(message, place).hint(hint));
         }
     }
+}
+
+/// A target that is ready but for its links.
+fn selected(definition: &Definition, mut attributes: Box<Attributes>) -> Selected {
+    if attributes.context.is_none() {
+        attributes.context = Some(attributes.default_context());
+    }
+    if attributes.dockerfile.as_ref().is_none_or(|file| file.is_empty()) {
+        attributes.dockerfile = Some("Dockerfile".into());
+    }
+    Selected { attributes, linked: false, places: definition.places.clone() }
 }

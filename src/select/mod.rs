@@ -26,7 +26,8 @@ use std::sync::Arc;
 use crate::diag::{Diagnostics, Stopped};
 use crate::source::Host;
 use crate::span::{FileId, Span, Spanned};
-use crate::target::{Attributes, Definitions, Group, Places, Policy, Text, finish};
+use crate::target::{Attributes, Definitions, Fault, Group, Places, Policy, Text, finish};
+use crate::threads;
 
 use inherit::Resolver;
 use overrides::Overrides;
@@ -57,7 +58,7 @@ pub struct Selection {
 #[derive(Clone, Debug)]
 pub struct Selected {
     /// Its attributes, `inherits` settled.
-    pub attributes: Attributes,
+    pub attributes: Box<Attributes>,
     /// Whether nobody asked for it but as a context of another target.
     pub linked: bool,
     /// Where its own block is written.
@@ -80,13 +81,7 @@ pub fn select(
     let gathered = group::gather(definitions, &wanted, diags);
     let groups = group::printed(definitions, &gathered.groups, &wanted);
     let mut resolver = Resolver::new(definitions, &overrides);
-    let mut targets = BTreeMap::new();
-    for (name, place) in gathered.targets {
-        match resolver.definition(&name) {
-            Some(definition) => drop(targets.insert(name, resolver.select(definition, diags))),
-            None => diags.push(resolver.unknown(&name, place)),
-        }
-    }
+    let mut targets = resolve(gathered.targets, &mut resolver, diags);
     link::follow(&mut targets, &mut resolver, diags);
     let mut selection = Selection { groups, targets };
     if request.policy_disabled {
@@ -96,6 +91,28 @@ pub fn select(
     selection.finish(definitions, &overrides, host, diags);
     diags.checked(selection)
 }
+
+/// The targets of these names, with all they inherit.
+fn resolve(
+    names: Vec<(Text, Span)>,
+    resolver: &mut Resolver<'_>,
+    diags: &mut Diagnostics,
+) -> BTreeMap<Text, Selected> {
+    let (mut known, mut found) = (Vec::new(), Vec::new());
+    for (name, place) in names {
+        match resolver.definition(&name) {
+            Some(definition) => {
+                known.push(name);
+                found.push(definition);
+            }
+            None => diags.push(resolver.unknown(&name, place)),
+        }
+    }
+    known.into_iter().zip(resolver.select_all(&found, diags)).collect()
+}
+
+/// How many targets make it worth to finish them side by side.
+const MANY: usize = 128;
 
 impl Selection {
     fn switch_policies_off(&mut self) {
@@ -111,8 +128,15 @@ impl Selection {
         host: &dyn Host,
         diags: &mut Diagnostics,
     ) {
-        for (name, target) in &mut self.targets {
-            for fault in target.attributes.finish(host) {
+        let mut targets: Vec<(&Text, &mut Selected)> = self.targets.iter_mut().collect();
+        let finish = |(_, target): &mut (&Text, &mut Selected)| target.attributes.finish(host);
+        let faults: Vec<Vec<Fault>> = if targets.len() < MANY {
+            targets.iter_mut().map(finish).collect()
+        } else {
+            threads::map_mut(&mut targets, finish)
+        };
+        for ((name, _), faults) in targets.iter().zip(faults) {
+            for fault in faults {
                 let place = blame::fault(name, &fault, definitions, overrides);
                 diags.push(fault.problem.into_error(place));
             }

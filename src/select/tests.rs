@@ -435,7 +435,7 @@ fn many(count: usize, related: impl Fn(usize) -> Vec<usize>, link: bool) -> Defi
         }
         definitions.add_target(Definition {
             name: name(index),
-            attributes,
+            attributes: Box::new(attributes),
             places: places.clone(),
         });
     }
@@ -480,4 +480,39 @@ fn long_chains_of_groups_are_no_deeper_than_short_ones() {
         });
     }
     assert_eq!(selected(&definitions, "g0"), 1);
+}
+
+/// Several targets are settled side by side, a few are not: both ways give the same, also where
+/// parents form circles or do not exist.
+#[test]
+fn many_come_to_the_same_as_each_by_itself() {
+    let mut text = String::from(
+        "target \"base\" {\n args = { A = \"1\" }\n tags = [\"base\"]\n}\n\
+         target \"round\" {\n inherits = [\"trip\"]\n args = { R = \"1\" }\n}\n\
+         target \"trip\" {\n inherits = [\"round\", \"base\"]\n args = { T = \"1\" }\n}\n",
+    );
+    let names: Vec<String> = (0..160).map(|number| format!("t{number}")).collect();
+    for (number, name) in names.iter().enumerate() {
+        let parents = ["\"base\"", "\"round\"", "\"base\", \"trip\"", ""][number % 4];
+        let block = format!(
+            "target \"{name}\" {{\n inherits = [{parents}]\n args = {{ N = \"{number}\" }}\n}}\n"
+        );
+        text.push_str(&block);
+    }
+    let definitions = definitions(&text);
+    let lines = |names: &[String]| -> Vec<String> {
+        let span = Span::new(FileId(1), 0, 0);
+        let targets: Vec<_> = names.iter().map(|name| Spanned::new(name.clone(), span)).collect();
+        let request = Request { targets: &targets, overrides: &[], policy_disabled: false };
+        let selection =
+            select(&definitions, &request, &World::default(), &mut Diagnostics::new()).unwrap();
+        squeezed(&selection).into_iter().filter(|line| line.starts_with("target ")).collect()
+    };
+    let mut apart: Vec<String> =
+        names.iter().flat_map(|name| lines(std::slice::from_ref(name))).collect();
+    apart.sort();
+    let mut together = lines(&names);
+    together.sort();
+    assert_eq!(together, apart);
+    assert_eq!(together.len(), 160);
 }

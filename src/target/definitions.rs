@@ -21,7 +21,7 @@ pub struct Definition {
     /// Its name.
     pub name: Text,
     /// What it says, `inherits` included.
-    pub attributes: Attributes,
+    pub attributes: Box<Attributes>,
     /// Where it says so.
     pub places: Arc<Places>,
 }

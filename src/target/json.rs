@@ -329,7 +329,9 @@ fn policy_text(policy: &Policy) -> String {
 }
 
 fn escaped(text: &str, escape: bool) -> Cow<'_, str> {
-    if escape && (text.contains("${") || text.contains("%{")) {
+    // Most texts have neither sign, and bytes tell soonest.
+    let signs = escape && text.bytes().any(|byte| matches!(byte, b'$' | b'%'));
+    if signs && (text.contains("${") || text.contains("%{")) {
         text.replace("${", "$${").replace("%{", "%%{").into()
     } else {
         text.into()

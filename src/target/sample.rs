@@ -11,7 +11,7 @@ use hcl::{Body, Expression, Structure};
 use crate::source::Host;
 use crate::source::host::FileKind;
 use crate::span::{FileId, Span};
-use crate::target::{Attributes, Definition, Definitions, Group, Place, Places, Text};
+use crate::target::{Definition, Definitions, Group, Place, Places, Text};
 use crate::value::{Fields, Type, Value};
 
 /// The value of an expression in which nothing is to be computed.
@@ -69,7 +69,7 @@ pub(crate) fn definitions(text: &str) -> Definitions {
 }
 
 fn target(name: Text, values: &[(Text, Value)], places: Arc<Places>) -> Definition {
-    let mut definition = Definition { name, attributes: Attributes::default(), places };
+    let mut definition = Definition { name, attributes: Box::default(), places };
     for (attribute, value) in values {
         definition.attributes.set(attribute, value).expect("a sample fits");
     }

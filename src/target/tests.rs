@@ -294,11 +294,11 @@ fn rebased(targets: &[Said<'_>]) -> String {
         let says_contexts = fields.iter().any(|(name, _)| *name == "contexts");
         attributes.set_source(&bases::of_file(file), context_of.map(Text::from), says_contexts);
         let places = Places::of(Span::new(FileId(0), 0, 0)).into();
-        definitions.add_target(Definition { name: (*name).into(), attributes, places });
+        definitions.add_target(Definition { name: (*name).into(), attributes: Box::new(attributes), places });
     }
     bases::rebase(definitions.targets_mut());
     let line = |it: &Definition| {
-        let Attributes { context, contexts, .. } = &it.attributes;
+        let Attributes { context, contexts, .. } = &*it.attributes;
         let context = context.clone().unwrap_or_else(|| it.attributes.default_context());
         format!("{}: {context} {:?}", it.name, contexts.iter().flatten().collect::<Vec<_>>())
     };

@@ -51,7 +51,7 @@ fn plan(text: &str) -> String {
     let mut sources = Sources::new();
     let mut diags = Diagnostics::new();
     let compiled = compile(&host, &default_targets(), &mut sources, &mut diags);
-    bake::plan(&compiled.expect("the project is right"))
+    bake::plan(&compiled.expect("the project is right").selection)
 }
 
 fn default_targets() -> Request {

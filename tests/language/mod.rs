@@ -103,12 +103,12 @@ impl Definition {
         }
         let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
         let request = self.request(&mut sources);
-        let selection = compile(&host, &request, &mut sources, &mut diags).ok();
-        debug_assert_eq!(selection.is_none(), diags.has_errors());
+        let compiled = compile(&host, &request, &mut sources, &mut diags).ok();
+        debug_assert_eq!(compiled.is_none(), diags.has_errors());
         let worst = if diags.has_errors() { Severity::Error } else { Severity::Warning };
         let said = diags.iter().filter(|found| found.severity == worst);
         let said: Vec<String> = said.map(|found| render(found, &sources, false)).collect();
-        (selection.map(|selection| bake::plan(&selection)), said.join("\n"))
+        (compiled.map(|compiled| bake::plan(&compiled.selection)), said.join("\n"))
     }
 
     fn request(&self, sources: &mut Sources) -> Request {

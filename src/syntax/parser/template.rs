@@ -62,13 +62,16 @@ impl Parser<'_> {
     fn template_kind(&mut self, pieces: Vec<Piece>) -> Parsed<ExprKind> {
         match <[Piece; 1]>::try_from(pieces) {
             Ok([Piece::Interpolation(expr)]) => Ok(ExprKind::Wrap(Box::new(expr))),
+            Ok([Piece::Literal { text, span }]) => {
+                Ok(ExprKind::Template(vec![literal_part(&text, span)]))
+            }
             Ok([piece]) => self.nest(vec![piece]).map(ExprKind::Template),
             Err(pieces) => self.nest(pieces).map(ExprKind::Template),
         }
     }
 
     fn pieces(&mut self, open: Token, closer: Kind, wanted: &str) -> Parsed<Vec<Piece>> {
-        let mut reading = Reading { pieces: Vec::new(), trims_next: false };
+        let mut reading = Reading { pieces: Vec::with_capacity(1), trims_next: false };
         loop {
             match self.peek().kind {
                 kind if kind == closer => break,

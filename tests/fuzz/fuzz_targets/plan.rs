@@ -25,8 +25,8 @@ fuzz_target!(|data: &[u8]| {
     let (mut data, mut talk) = (Vec::new(), Vec::new());
     Printer::new(&mut data, &mut talk, true).report(&diags, &sources);
     match compiled {
-        Ok(selection) => {
-            let plan = bake::plan(&selection);
+        Ok(compiled) => {
+            let plan = bake::plan(&compiled.selection);
             assert!(serde_json::from_str::<serde_json::Value>(&plan).is_ok(), "no JSON: {plan}");
         }
         Err(_) => assert!(diags.has_errors(), "refused without a word"),
