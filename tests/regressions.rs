@@ -105,3 +105,40 @@ fn a_short_dependency_may_be_repeated_in_a_second_compose_file() {
     }
     "#);
 }
+
+#[test]
+fn a_branch_that_is_wrong_and_not_taken_has_a_type_all_the_same() {
+    let file = r#"
+        target "default" {
+          args = {
+            tuple  = try(jsonencode(true ? true : [for k, v in [0.b]: 0]), "failed")
+            object = try(jsonencode(true ? true : {for k, v in {a = 0.b}: k => 0}), "failed")
+            part   = try(jsonencode(true ? true : [for v in {a = 0.b}.a: 0]), "failed")
+            branch = try(jsonencode(true ? true : [for v in (true ? [0.b] : [1]): 0]), "failed")
+          }
+        }
+    "#;
+    assert_snapshot!(answer(&[("docker-bake.hcl", file)], "", &[]), @r#"
+    {
+      "group": {
+        "default": {
+          "targets": [
+            "default"
+          ]
+        }
+      },
+      "target": {
+        "default": {
+          "args": {
+            "branch": "failed",
+            "object": "failed",
+            "part": "true",
+            "tuple": "failed"
+          },
+          "context": ".",
+          "dockerfile": "Dockerfile"
+        }
+      }
+    }
+    "#);
+}

@@ -50,7 +50,7 @@ fn steps_of_unknown(mut unknown: Box<Unknown>, at: &Step, steps: &[Step]) -> Out
             StepKind::Index(key) => ops::index_type(&unknown.ty, Some(key)),
         };
         match ty {
-            Ok(ty) => unknown.ty = ty,
+            Ok(ty) => unknown = unknown.reshaped(ty),
             Err(problem) => {
                 unknown.errors.push(problem.into_error(step.span));
                 return Err(unknown.of(Type::Dynamic));

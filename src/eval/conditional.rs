@@ -24,7 +24,7 @@ pub(super) fn conditional(choice: &Conditional, scope: &Scope<'_>) -> Outcome {
         (Ok(value), Some(ty)) => {
             convert(&value, &ty).at(span).map_err(|error| Unknown::new(ty, vec![error]))
         }
-        (Err(unknown), Some(ty)) => Err(unknown.of(ty)),
+        (Err(unknown), Some(ty)) => Err(unknown.reshaped(ty)),
         (chosen, None) => chosen,
     }
 }

@@ -16,14 +16,57 @@ use crate::value::{Fields, Type, Value, convertible};
 
 /// `[for … : …]` and `{for … : … => …}`
 pub(super) fn loop_(written: &For, span: Span, scope: &Scope<'_>) -> Outcome {
-    let collection = iterable(&written.collection, scope)?;
-    if let Some(condition) = &written.condition {
-        rehearse(written, condition, scope)?;
+    let (collection, mut faults) = match iterable(&written.collection, scope) {
+        Ok(value) => (Collection::Known(value), Faults::default()),
+        Err(unknown) if unknown.has_shape() => {
+            (Collection::Shape(unknown.ty.clone()), Faults::of(unknown))
+        }
+        Err(unknown) => return Err(unknown),
+    };
+    if let Some(condition) = &written.condition
+        && let Err(unknown) = rehearse(written, condition, scope)
+    {
+        faults.absorb(unknown);
+        return Err(faults.unknown(Type::Dynamic));
     }
     match &written.result_key {
-        None => to_tuple(written, &collection, span, scope),
-        Some(key) if written.grouped => to_groups(written, key, &collection, span, scope),
-        Some(key) => to_object(written, key, &collection, span, scope),
+        None => to_tuple(written, &collection, faults, span, scope),
+        Some(key) if written.grouped => to_groups(written, key, &collection, faults, span, scope),
+        Some(key) => to_object(written, key, &collection, faults, span, scope),
+    }
+}
+
+/// What a loop goes through.
+pub(super) enum Collection {
+    /// A value.
+    Known(Value),
+    /// What is left of a tuple or an object that has errors in it: how many elements there are,
+    /// and their types. HCL goes through it all the same, and what comes out has a type.
+    Shape(Type),
+}
+
+impl Collection {
+    /// Keys and values: positions of lists and tuples, names of maps and objects; the elements of
+    /// a set are their own keys.
+    fn entries(&self) -> impl Iterator<Item = (Value, Bound)> {
+        let (value, shape) = match self {
+            Self::Known(value) => (Some(value), None),
+            Self::Shape(ty) => (None, Some(ty)),
+        };
+        let known = value.into_iter().flat_map(entries).map(|(key, value)| (key, Ok(value)));
+        known.chain(shape.into_iter().flat_map(elements).map(|(key, ty)| (key, Err(ty))))
+    }
+}
+
+/// The keys and the types of the elements.
+fn elements(shape: &Type) -> Vec<(Value, Type)> {
+    match shape {
+        Type::Tuple(types) => (0i64..).map(Value::int).zip(types.iter().cloned()).collect(),
+        Type::Object(object) => {
+            let named = object.attributes.iter();
+            named.map(|(name, ty)| (Value::String(name.clone()), ty.clone())).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -40,7 +83,7 @@ pub(super) fn iterable(expr: &Expr, scope: &Scope<'_>) -> Outcome {
             if unknown.ty.is_primitive() {
                 unknown.errors.push(refused(ops::name(&unknown.ty)));
             }
-            Err(unknown.of(Type::Dynamic))
+            Err(if unknown.has_shape() { unknown } else { unknown.of(Type::Dynamic) })
         }
     }
 }
@@ -113,14 +156,14 @@ impl<'n> Round<'n> {
 /// that more would tell nothing.
 pub(super) fn each(
     round: Round<'_>,
-    collection: &Value,
+    collection: &Collection,
     span: Span,
     scope: &Scope<'_>,
     mut body: impl FnMut(&Scope<'_>) -> Result<Flow, Box<Unknown>>,
 ) -> Result<(), Box<Unknown>> {
-    for (key, value) in entries(collection) {
+    for (key, value) in collection.entries() {
         scope.run.spend(1, span)?;
-        if round.enter(Ok(key), Ok(value), scope, &mut body)? == Flow::Stop {
+        if round.enter(Ok(key), value, scope, &mut body)? == Flow::Stop {
             return Ok(());
         }
     }
@@ -143,8 +186,6 @@ impl Flow {
     }
 }
 
-/// Keys and values: positions of lists and tuples, names of maps and objects; the elements of a
-/// set are their own keys.
 fn entries(collection: &Value) -> impl Iterator<Item = (Value, Value)> {
     let is_set = matches!(collection, Value::Set(_));
     let items = collection.as_items().unwrap_or_default().iter();
@@ -155,8 +196,13 @@ fn entries(collection: &Value) -> impl Iterator<Item = (Value, Value)> {
     items.chain(fields.map(|(key, value)| (Value::String(key.clone()), value.clone())))
 }
 
-fn to_tuple(written: &For, collection: &Value, span: Span, scope: &Scope<'_>) -> Outcome {
-    let mut faults = Faults::default();
+fn to_tuple(
+    written: &For,
+    collection: &Collection,
+    mut faults: Faults,
+    span: Span,
+    scope: &Scope<'_>,
+) -> Outcome {
     let mut values = Vec::new();
     let mut all_known = true;
     let round = Round::new(written.key.as_ref(), &written.value);
@@ -190,20 +236,26 @@ fn included(written: &For, scope: &Scope<'_>, faults: &mut Faults) -> Option<boo
 fn to_object(
     written: &For,
     key: &Expr,
-    collection: &Value,
+    collection: &Collection,
+    faults: Faults,
     span: Span,
     scope: &Scope<'_>,
 ) -> Outcome {
     let mut fields = Fields::new();
-    let faults =
-        each_pair(written, key, collection, span, scope, |name, value, faults| {
-            match fields.entry(name) {
-                Entry::Vacant(free) => {
-                    free.insert(value);
-                }
-                Entry::Occupied(taken) => faults.push(duplicate(taken.key(), key.span)),
+    let faults = each_pair(
+        written,
+        key,
+        collection,
+        faults,
+        span,
+        scope,
+        |name, value, faults| match fields.entry(name) {
+            Entry::Vacant(free) => {
+                free.insert(value);
             }
-        })?;
+            Entry::Occupied(taken) => faults.push(duplicate(taken.key(), key.span)),
+        },
+    )?;
     built_object(fields, faults, span, scope)
 }
 
@@ -215,12 +267,13 @@ fn duplicate(name: &str, span: Span) -> Diagnostic {
 fn to_groups(
     written: &For,
     key: &Expr,
-    collection: &Value,
+    collection: &Collection,
+    faults: Faults,
     span: Span,
     scope: &Scope<'_>,
 ) -> Outcome {
     let mut groups: BTreeMap<Arc<str>, Vec<Value>> = BTreeMap::new();
-    let faults = each_pair(written, key, collection, span, scope, |name, value, _| {
+    let faults = each_pair(written, key, collection, faults, span, scope, |name, value, _| {
         groups.entry(name).or_default().push(value);
     })?;
     let mut fields = Fields::new();
@@ -236,12 +289,12 @@ fn to_groups(
 fn each_pair(
     written: &For,
     key: &Expr,
-    collection: &Value,
+    collection: &Collection,
+    mut faults: Faults,
     span: Span,
     scope: &Scope<'_>,
     mut take: impl FnMut(Arc<str>, Value, &mut Faults),
 ) -> Result<Faults, Box<Unknown>> {
-    let mut faults = Faults::default();
     let mut all_known = true;
     let round = Round::new(written.key.as_ref(), &written.value);
     each(round, collection, span, scope, |scope| {

@@ -18,12 +18,26 @@ pub(super) type Outcome = Result<Value, Box<Unknown>>;
 pub(super) struct Unknown {
     pub(super) ty: Type,
     pub(super) errors: Vec<Diagnostic>,
+    /// Whether it is a tuple or an object that has been built, and only parts of it are unknown:
+    /// then it can be gone through.
+    pub(super) built: bool,
 }
 
 /// Errors of one construct that are worth reporting; a loop makes as many as it has rounds.
 const ENOUGH: usize = 20;
 
 impl Unknown {
+    /// Whether there is something to go through, although not all of it is known.
+    pub(super) fn has_shape(&self) -> bool {
+        self.built && matches!(self.ty, Type::Tuple(_) | Type::Object(_))
+    }
+
+    /// The same as a part of something bigger, or brought to another type.
+    pub(super) fn reshaped(mut self: Box<Self>, ty: Type) -> Box<Self> {
+        self.ty = ty;
+        self
+    }
+
     /// No value, for a reason that has been reported or is none.
     pub(super) fn silent(ty: Type) -> Box<Self> {
         Self::new(ty, Vec::new())
@@ -36,13 +50,12 @@ impl Unknown {
 
     /// No value, but a type.
     pub(super) fn new(ty: Type, errors: Vec<Diagnostic>) -> Box<Self> {
-        Box::new(Self { ty, errors })
+        Box::new(Self { ty, errors, built: false })
     }
 
     /// The same for a construct that has this type whatever happens in it.
-    pub(super) fn of(mut self: Box<Self>, ty: Type) -> Box<Self> {
-        self.ty = ty;
-        self
+    pub(super) fn of(self: Box<Self>, ty: Type) -> Box<Self> {
+        Self::new(ty, self.errors)
     }
 }
 
@@ -108,10 +121,11 @@ impl Faults {
         self.errors.is_empty()
     }
 
-    /// What has been built, if nothing is wrong; of the same type, if something is.
+    /// What has been built, if nothing is wrong; its shape, if something is.
     pub(super) fn finish(self, built: Value, run: &Run<'_>, span: Span) -> Outcome {
         if self.unknown {
-            return Err(Unknown::new(run.type_of(&built, span), self.errors));
+            let (ty, errors) = (run.type_of(&built, span), self.errors);
+            return Err(Box::new(Unknown { ty, errors, built: true }));
         }
         Ok(built)
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::diag::{At, Diagnostic};
 use crate::eval::conditional::truth;
 use crate::eval::expr::eval;
-use crate::eval::loops::{Flow, Round, each, iterable};
+use crate::eval::loops::{Collection, Flow, Round, each, iterable};
 use crate::eval::ops;
 use crate::eval::outcome::{Faults, Outcome, Unknown};
 use crate::eval::scope::Scope;
@@ -85,7 +85,7 @@ impl Writer {
             return Ok(());
         };
         let round = Round::new(written.key.as_ref(), &written.value);
-        each(round, &collection, written.span, scope, |scope| {
+        each(round, &Collection::Known(collection), written.span, scope, |scope| {
             self.inner(&written.body, scope)?;
             Ok(Flow::after(&self.faults))
         })
