@@ -5,6 +5,7 @@
     tests/bench/compare.py                        # everything; buildx takes several minutes
     tests/bench/compare.py --only 'trivial|300'   # some of the projects
     tests/bench/compare.py --reps 1 --timeout 60  # a quick look
+    tests/bench/compare.py --folder ~/app --args '-f ci/bake.hcl default'   # a project of yours
 
 The projects are generated. For each, both programs print their plan by turns; the table shows
 medians, so that a slow moment of the machine hits both or none, and the greatest peak memory of a
@@ -86,19 +87,16 @@ ALONE = {"matrix of 100,000"}
 class Run:
     """One run of one program: seconds, peak memory in bytes, and the plan, if it came in time."""
 
-    def __init__(self, command, folder, timeout):
-        out = os.path.join(folder, ".out")
-        env = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", folder), "BUILDX_BAKE_ENTITLEMENTS_FS": "0"}
-        if "DOCKER_CONFIG" in os.environ:
-            env["DOCKER_CONFIG"] = os.environ["DOCKER_CONFIG"]
-        with open(out, "wb") as sink:
+    def __init__(self, command, folder, env, timeout):
+        with tempfile.TemporaryFile() as sink:
             begin = time.perf_counter()
             child = subprocess.Popen(command, cwd=folder, env=env, stdin=subprocess.DEVNULL,
                                      stdout=sink, stderr=subprocess.DEVNULL)
             status, usage = self.wait(child, begin + timeout)
             self.seconds = time.perf_counter() - begin
+            sink.seek(0)
+            self.plan = sink.read() if status == 0 else None
         self.memory = usage.ru_maxrss * 1024 if usage else 0
-        self.plan = open(out, "rb").read() if status == 0 else None
         self.failed = status not in (0, None)
 
     @staticmethod
@@ -119,7 +117,15 @@ class Run:
             nap = min(nap * 1.05, 0.05)
 
 
-def measure(commands, folder, options):
+def bare_environment(folder):
+    """Nothing that a bake file could look up."""
+    env = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", folder), "BUILDX_BAKE_ENTITLEMENTS_FS": "0"}
+    if "DOCKER_CONFIG" in os.environ:
+        env["DOCKER_CONFIG"] = os.environ["DOCKER_CONFIG"]
+    return env
+
+
+def measure(commands, folder, env, options):
     """Runs of each program by turns, until there are enough of each or its time is used up."""
     runs = {name: [] for name in commands}
     for _ in range(options.reps):
@@ -127,7 +133,7 @@ def measure(commands, folder, options):
             spent = sum(run.seconds for run in runs[name])
             broken = any(run.plan is None for run in runs[name])
             if not broken and (not runs[name] or spent < options.budget):
-                runs[name].append(Run(command, folder, options.timeout))
+                runs[name].append(Run(command, folder, env, options.timeout))
     return runs
 
 
@@ -189,11 +195,33 @@ def arguments():
     parser.add_argument("--bakewell", metavar="PATH", default=os.path.join(ROOT, "target", "release", "bakewell"))
     parser.add_argument("--buildx", metavar="COMMAND", help="default: docker buildx")
     parser.add_argument("--only", metavar="REGEX", default="", help="projects whose name it matches")
+    parser.add_argument("--folder", metavar="PATH", help="a project of yours, in place of the generated ones")
+    parser.add_argument("--args", default="", help="what to plan in it: arguments of bake")
     parser.add_argument("--reps", type=int, default=9, help="runs of each program at most (default: 9)")
     parser.add_argument("--budget", type=float, default=60, metavar="SECONDS",
                         help="no further run of a program once a project has taken it this long (default: 60)")
     parser.add_argument("--timeout", type=float, default=300, metavar="SECONDS", help="of one run (default: 300)")
     return parser.parse_args()
+
+
+def projects(programs, options):
+    """What is measured, one project after the other, and its runs."""
+    def commands(args, which):
+        return {program: programs[program] + ["bake", "--print"] + args for program in which}
+
+    if options.folder:
+        folder = os.path.abspath(options.folder)
+        asked = commands(shlex.split(options.args), programs)
+        yield os.path.basename(folder), measure(asked, folder, dict(os.environ), options)
+        return
+    for name, (make, args) in PROJECTS.items():
+        if not re.search(options.only, name):
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            with open(os.path.join(folder, "docker-bake.hcl"), "w", encoding="utf-8") as file:
+                file.write(make())
+            which = ["bakewell"] if name in ALONE else programs
+            yield name, measure(commands(args, which), folder, bare_environment(folder), options)
 
 
 def main():
@@ -204,15 +232,7 @@ def main():
     print("buildx is %s; %d CPUs; medians of up to %d runs\n" % (version, os.cpu_count() or 0, options.reps))
     print(HEAD, flush=True)
     different = []
-    for name, (make, args) in PROJECTS.items():
-        if not re.search(options.only, name):
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            with open(os.path.join(folder, "docker-bake.hcl"), "w", encoding="utf-8") as file:
-                file.write(make())
-            commands = {program: command + ["bake", "--print"] + args
-                        for program, command in programs.items() if program == "bakewell" or name not in ALONE}
-            runs = measure(commands, folder, options)
+    for name, runs in projects(programs, options):
         print(row(name, runs, options.timeout), flush=True)
         if not same_plan(runs):
             different.append(name)
