@@ -36,8 +36,10 @@ pub type Word = Spanned<String>;
 pub struct Request {
     /// The definition files (`-f`), in order; none asks for the default ones.
     pub files: Vec<FileRequest>,
-    /// Targets, groups and patterns of both; none asks for `default`.
+    /// Targets, groups, tasks, promotions and patterns of these; none asks for `default`.
     pub targets: Vec<Word>,
+    /// `--only`: which cells of what was asked for.
+    pub only: Vec<Word>,
     /// `--set`, and what `--push`, `--load`, `--pull`, `--no-cache`, `--call`, `--sbom`,
     /// `--provenance` and `--policy` stand for, in the order in which bake applies them.
     pub overrides: Vec<Word>,
@@ -70,8 +72,9 @@ pub fn compile(
 ) -> Result<Compiled, Stopped> {
     on_large_stack(|| {
         let expanded = definitions(host, request, sources, diags)?;
-        let Request { targets, overrides, policy_disabled, .. } = request;
-        let wanted = select::Request { targets, overrides, policy_disabled: *policy_disabled };
+        let Request { targets, only, overrides, policy_disabled, .. } = request;
+        let policy_disabled = *policy_disabled;
+        let wanted = select::Request { targets, only, overrides, policy_disabled };
         let selection = select::select(&expanded.definitions, &wanted, host, diags)?;
         Ok(Compiled { expanded, selection })
     })

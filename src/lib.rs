@@ -11,7 +11,7 @@
 //! | [`syntax`] | HCL or JSON text | [`File`](syntax::ast::File): one tree, a span on every node |
 //! | [`compose`] | Compose text | [`Definitions`](target::Definitions) |
 //! | [`declare`] | trees | [`Program`](declare::Program): files merged, blocks known, expressions untouched |
-//! | [`expand`] | program | [`Definitions`](target::Definitions): concrete targets and groups, no matrix, no expression left |
+//! | [`expand`] | program | [`Definitions`](target::Definitions): concrete targets, groups, tasks and promotions, no matrix, no expression left |
 //! | [`select`] | definitions, request | [`Selection`](select::Selection): what was asked for, nothing inherited, overridden or linked left to do |
 //! | [`emit`] | selection | text: bake's JSON, lists |
 //! | [`run`] | text | a `docker buildx` process and its exit status |

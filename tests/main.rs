@@ -4,6 +4,7 @@
 mod engine;
 mod support;
 
+mod additions;
 mod architecture;
 mod cli;
 mod differential;

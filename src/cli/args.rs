@@ -50,7 +50,7 @@ pub enum Verb {
     /// Do what `docker buildx bake` does, with its own flags
     #[command(alias = "f")]
     Bake(Bake),
-    /// List targets and groups, or variables
+    /// List targets, groups, tasks and promotions, or variables
     List(List),
 }
 
@@ -159,9 +159,12 @@ pub struct Defined {
 /// What is wanted, and how it is to differ from what the files say.
 #[derive(clap::Args, Debug)]
 pub struct Wanted {
-    /// Targets, groups, or patterns such as `app-*` [default: default]
+    /// Targets, groups, tasks, promotions, or patterns such as `app-*` [default: default]
     #[arg(value_name = "TARGET")]
     pub targets: Vec<String>,
+    /// Of these, take only the cells with such values: `arch=arm64`, `sys_*=debian|alpine`
+    #[arg(long, value_name = "AXIS=VALUE,…", allow_hyphen_values = true)]
+    pub only: Vec<String>,
     /// Where the definitions are.
     #[command(flatten)]
     pub defined: Defined,

@@ -3,12 +3,14 @@
 use std::mem;
 
 use crate::compile::{self, Request};
-use crate::diag::{Diagnostics, Stopped};
+use crate::diag::{Diagnostic, Diagnostics, Stopped, words};
 use crate::emit::bake;
-use crate::emit::list::{Declared, DeclaredGroup, DeclaredTarget, DeclaredVariable};
+use crate::emit::list::{Declared, DeclaredGroup, DeclaredNode, DeclaredTarget, DeclaredVariable};
 use crate::expand::{Expanded, Listed};
+use crate::select::Selection;
 use crate::source::{Host, Sources};
-use crate::target::{Definition, Group};
+use crate::span::Span;
+use crate::target::{Definition, Definitions, Group, Promotion, Task, Text};
 
 /// What a plan is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,7 +33,10 @@ pub fn plan(
     let compiled = compile::compile(host, request, sources, diags)?;
     let mut text = match purpose {
         Purpose::Show => bake::plan(&compiled.selection),
-        Purpose::Build => bake::file(&compiled.selection),
+        Purpose::Build => {
+            diags.extend(not_run(&compiled.selection));
+            bake::file(&compiled.selection)
+        }
     };
     text.push('\n');
     // The program ends soon, and the system frees all at once.
@@ -39,19 +44,66 @@ pub fn plan(
     Ok(text)
 }
 
+/// Warnings for the tasks and promotions that a build would leave out: docker builds targets.
+fn not_run(selection: &Selection) -> Vec<Diagnostic> {
+    let tasks = selection.tasks.values().map(|it| ("task", &it.name, it.places.head));
+    let promotions = selection.promotions.values();
+    let promotions = promotions.map(|it| ("promotion", &it.name, it.places.head));
+    let warning = |(noun, name, place): (&str, &Text, Span)| {
+        Diagnostic::warning(format!("{noun} `{name}` is not run: only targets are built"), place)
+    };
+    tasks.chain(promotions).map(warning).collect()
+}
+
+/// What is listed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Extent {
+    /// What bake knows.
+    Bake,
+    /// All that there is.
+    Everything,
+}
+
 /// What the definitions declare.
 pub fn definitions(
     host: &dyn Host,
     request: &Request,
+    extent: Extent,
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<Declared, Stopped> {
     let Expanded { definitions, variables } = compile::define(host, request, sources, diags)?;
-    Ok(Declared {
+    let mut declared = Declared {
         targets: definitions.targets().iter().map(target).collect(),
         groups: definitions.groups().iter().map(group).collect(),
         variables: variables.map(|all| all.into_iter().map(variable).collect()),
-    })
+        ..Declared::default()
+    };
+    if extent == Extent::Everything {
+        add_nodes(&mut declared, &definitions);
+    }
+    Ok(declared)
+}
+
+fn add_nodes(declared: &mut Declared, definitions: &Definitions) {
+    declared.groups.extend(definitions.families().values().map(group));
+    declared.tasks.extend(definitions.tasks().iter().map(task));
+    declared.promotions.extend(definitions.promotions().iter().map(promotion));
+}
+
+fn task(task: &Task) -> DeclaredNode {
+    let command = task.command.join(" ");
+    described(&task.name, &task.description, || format!("runs `{command}`"))
+}
+
+fn promotion(promotion: &Promotion) -> DeclaredNode {
+    let Promotion { name, description, target, tags, .. } = promotion;
+    described(name, description, || format!("tags `{target}` as {}", words::list(tags)))
+}
+
+fn described(name: &Text, text: &Text, otherwise: impl FnOnce() -> String) -> DeclaredNode {
+    let description = if text.is_empty() { otherwise() } else { text.to_string() };
+    DeclaredNode { name: name.to_string(), description }
 }
 
 fn target(definition: &Definition) -> DeclaredTarget {

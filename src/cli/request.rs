@@ -32,10 +32,11 @@ pub fn request(
     let mut overrides = overrides(&wanted.changes, line, diags);
     overrides.extend(added);
     let defined = definitions(&wanted.defined, line, diags);
+    let only = typed(&["--only"], &wanted.only, line);
     // Words come last: by now those that belong to a flag have been told apart.
     let targets = targets(&wanted.targets, line, diags);
     let policy_disabled = policies == Policies::Disabled;
-    diags.checked(Request { targets, overrides, policy_disabled, ..defined })
+    diags.checked(Request { targets, only, overrides, policy_disabled, ..defined })
 }
 
 /// What is to be read, with nothing selected.
@@ -43,6 +44,7 @@ pub fn definitions(defined: &Defined, line: &mut CommandLine, diags: &mut Diagno
     Request {
         files: defined.files.iter().map(|file| file_request(file, line)).collect(),
         targets: Vec::new(),
+        only: Vec::new(),
         overrides: Vec::new(),
         policy_disabled: false,
         variables: variables(&defined.variables, line, diags),

@@ -55,8 +55,8 @@ pub(super) fn definition(
         return Err(errors);
     }
     let places = Arc::new(Places { head: service.span, attributes: places });
-    let attributes = Box::new(attributes);
-    Ok(Definition { name: target_name(&service.name).into(), attributes, places })
+    let (name, attributes) = (Text::from(target_name(&service.name)), Box::new(attributes));
+    Ok(Definition { block: name.clone(), name, attributes, cell: Arc::default(), places })
 }
 
 struct Maker {

@@ -1,16 +1,18 @@
 //! Trees to one program: files merged, blocks and attributes known, expressions untouched.
 //!
-//! Nothing is evaluated here. What bake would drop in silence, an attribute or a block it does not
-//! know, is dropped here too, with a warning that names the nearest name it does know.
+//! Nothing is evaluated here. bake drops in silence what it does not know. Some of that is an
+//! addition of ours and kept apart from what is bake's; the rest, an attribute or a block that
+//! neither knows, is dropped here too, with a warning that names the nearest name there is.
 
 pub mod program;
 pub mod schema;
+mod added;
 mod unknown;
 
 use crate::diag::{Diagnostic, Diagnostics, Stopped};
 use crate::syntax::ast::{Attribute, Block, Body, Content, File, JsonBody, Schema};
 
-pub use program::{BlockKind, Declaration, Function, Program, Validation, Variable};
+pub use program::{BlockKind, Declaration, Function, NodeKind, Program, Validation, Variable};
 
 /// Merges the files into one program, in the order in which they were given.
 ///
@@ -35,6 +37,8 @@ fn gather_file(body: &Body, program: &mut Program, diags: &mut Diagnostics) {
             _ => program.blocks.extend(declaration(BlockKind::Target, block, diags)),
         }
     }
+    let (nodes, rest) = added::blocks(rest, diags);
+    program.nodes.extend(nodes);
     unknown::blocks(&rest, diags);
     if let Body::Json(JsonBody { is_object: false, .. }) = rest {
         refuse_rest(&rest, "file", &[], diags);
@@ -82,12 +86,18 @@ fn function(block: &Block, diags: &mut Diagnostics) -> Option<Function> {
 }
 
 fn declaration(kind: BlockKind, block: &Block, diags: &mut Diagnostics) -> Option<Declaration> {
-    let known = kind.attributes();
-    let content = content(&block.body, &Schema { attributes: known, blocks: &[] }, diags);
-    unknown::attributes(&content.rest, kind.word(), known, diags);
-    unknown::entries(&content.attributes, diags);
+    let (known, added) = (kind.attributes(), kind.additions());
+    let Content { attributes, rest, .. } = content(&block.body, &only(known), diags);
+    let Content { attributes: additions, rest, .. } = content(&rest, &only(added), diags);
+    unknown::attributes(&rest, kind.word(), &[known, added].concat(), diags);
+    unknown::entries(&attributes, diags);
     let label = block.labels.first()?.clone();
-    Some(Declaration { kind, label, attributes: content.attributes, head: block.head })
+    Some(Declaration { kind, label, attributes, additions, head: block.head })
+}
+
+/// A schema of attributes and no blocks.
+fn only<'a>(attributes: &'a [&'a str]) -> Schema<'a> {
+    Schema { attributes, blocks: &[] }
 }
 
 /// The attributes of these names, in the order of the names.

@@ -2,6 +2,7 @@
 
 use crate::span::Span;
 use crate::syntax::ast::{Attribute, Name};
+use crate::target::{PROMOTION_NAMES, TASK_NAMES};
 
 use super::schema;
 
@@ -17,6 +18,8 @@ pub struct Program {
     pub globals: Vec<Attribute>,
     /// `target` and `group` blocks. Several with one name are merged when they are evaluated.
     pub blocks: Vec<Declaration>,
+    /// `task` and `promote` blocks, which bake ignores.
+    pub nodes: Vec<Declaration<NodeKind>>,
 }
 
 /// A `variable` block.
@@ -62,23 +65,72 @@ pub struct Function {
     pub head: Span,
 }
 
-/// A `target` or `group` block: still with its matrix, its expressions and what it inherits.
+/// A `target`, `group`, `task` or `promote` block: still with its matrix, its expressions and what
+/// it inherits.
 #[derive(Clone, Debug)]
-pub struct Declaration {
-    /// Which of the two.
-    pub kind: BlockKind,
+pub struct Declaration<K = BlockKind> {
+    /// Which of the kinds.
+    pub kind: K,
     /// Its label: the name, unless a matrix renames its cells.
     pub label: Name,
-    /// The attributes that bake knows, in the order of the file.
+    /// The attributes that bake knows, in the order of the file; of a `task` and of a `promote`
+    /// all.
     pub attributes: Vec<Attribute>,
+    /// The attributes that only we know, in the order of the file.
+    pub additions: Vec<Attribute>,
     /// Type and label.
     pub head: Span,
 }
 
-impl Declaration {
+impl<K> Declaration<K> {
     /// The attribute of this name.
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
-        self.attributes.iter().find(|attribute| &*attribute.name.value == name)
+        self.all().find(|attribute| &*attribute.name.value == name)
+    }
+
+    /// The attributes that bake knows, then the others.
+    pub fn all(&self) -> impl Iterator<Item = &Attribute> {
+        self.attributes.iter().chain(&self.additions)
+    }
+}
+
+/// The kinds of blocks that bake ignores and that are nodes of the graph.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum NodeKind {
+    /// `task`
+    Task,
+    /// `promote`
+    Promotion,
+}
+
+impl NodeKind {
+    /// The word it is written with.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Task => "task",
+            Self::Promotion => "promote",
+        }
+    }
+
+    /// The kind that a word stands for.
+    pub fn of(word: &str) -> Option<Self> {
+        [Self::Task, Self::Promotion].into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// What such a block makes, in words.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Task => "task",
+            Self::Promotion => "promotion",
+        }
+    }
+
+    /// Its attributes.
+    pub fn attributes(self) -> &'static [&'static str] {
+        match self {
+            Self::Task => TASK_NAMES,
+            Self::Promotion => PROMOTION_NAMES,
+        }
     }
 }
 
@@ -113,6 +165,14 @@ impl BlockKind {
         match self {
             Self::Group => schema::GROUP,
             Self::Target => schema::TARGET,
+        }
+    }
+
+    /// The attributes that only we know in it.
+    pub fn additions(self) -> &'static [&'static str] {
+        match self {
+            Self::Group => &[],
+            Self::Target => schema::ADDED,
         }
     }
 }

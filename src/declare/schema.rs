@@ -1,11 +1,13 @@
-//! What bake knows: the blocks of a file and the attributes of each.
+//! What is known: the blocks of a file and the attributes of each, bake's and those added to them.
 
 use crate::syntax::ast::{BlockSchema, Schema};
 
-/// The attributes of a `target`.
+/// The attributes of a `target` that bake ignores.
+pub use crate::target::ADDED;
+/// The attributes of a `target` that bake knows.
 pub use crate::target::NAMES as TARGET;
 
-/// The top level of a file. All other attributes there are global values.
+/// What bake knows at the top level of a file. All other attributes there are global values.
 pub const FILE: Schema<'static> = Schema {
     attributes: &[],
     blocks: &[
@@ -14,6 +16,12 @@ pub const FILE: Schema<'static> = Schema {
         BlockSchema { kind: "target", labels: 1 },
         BlockSchema { kind: "variable", labels: 1 },
     ],
+};
+
+/// The blocks at the top level that bake ignores.
+pub const ADDED_BLOCKS: Schema<'static> = Schema {
+    attributes: &[],
+    blocks: &[BlockSchema { kind: "promote", labels: 1 }, BlockSchema { kind: "task", labels: 1 }],
 };
 
 /// A `variable` block.

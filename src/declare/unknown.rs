@@ -65,7 +65,7 @@ fn nested(block: &Block, kind: &str, known: &[&str]) -> Diagnostic {
     if known.contains(&name) {
         return warning.hint(format!("`{name}` is an attribute: write `{name} = {{ … }}`"));
     }
-    if schema::FILE.blocks.iter().any(|block| block.kind == name) {
+    if file_blocks().any(|kind| kind == name) {
         return warning.hint(format!("a `{name}` block stands by itself, outside of the {kind}"));
     }
     warning.maybe_hint(similar::did_you_mean(name, known.iter().copied()))
@@ -73,7 +73,6 @@ fn nested(block: &Block, kind: &str, known: &[&str]) -> Diagnostic {
 
 /// Warns of blocks at the top level of a file that bake does not know.
 pub(super) fn blocks(rest: &Body, diags: &mut Diagnostics) {
-    let known = || schema::FILE.blocks.iter().map(|block| block.kind);
     for block in native_blocks(rest) {
         let name = &block.kind;
         diags.push(
@@ -81,9 +80,14 @@ pub(super) fn blocks(rest: &Body, diags: &mut Diagnostics) {
                 format!("`{}` is not a block that bake knows; it has no effect", name.value),
                 name.span,
             )
-            .maybe_hint(similar::did_you_mean(&name.value, known())),
+            .maybe_hint(similar::did_you_mean(&name.value, file_blocks())),
         );
     }
+}
+
+/// The blocks at the top level of a file: bake's, then ours.
+fn file_blocks() -> impl Iterator<Item = &'static str> {
+    schema::FILE.blocks.iter().chain(schema::ADDED_BLOCKS.blocks).map(|block| block.kind)
 }
 
 /// The blocks of a body. JSON has none until a schema asks: what is left over there is attributes.

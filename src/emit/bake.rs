@@ -27,10 +27,14 @@ pub fn plan(selection: &Selection) -> String {
 ///
 /// Its one group, `default`, has the targets that were asked for. The groups of the printed plan
 /// would not do: the `default` among them names groups as well, and may hide a target of that
-/// name. Here such a target is a member of the group, which bake reads as the target.
+/// name. Here such a target is a member of the group, which bake reads as the target. Where nobody
+/// asked for a target, the group has those that tasks and promotions need.
 pub fn file(selection: &Selection) -> String {
     let asked = selection.targets.iter().filter(|(_, target)| !target.linked);
-    let asked: Vec<&Text> = asked.map(|(name, _)| name).collect();
+    let mut asked: Vec<&Text> = asked.map(|(name, _)| name).collect();
+    if asked.is_empty() {
+        asked.extend(selection.targets.keys());
+    }
     let default = BTreeMap::from([("default", BTreeMap::from([("targets", asked)]))]);
     let mut entries = vec![("group", vec![go::json(&default, 1)])];
     // bake prints a `target` without targets, and does not read it.

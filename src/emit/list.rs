@@ -1,4 +1,4 @@
-//! What `--list` prints: targets and groups, or variables.
+//! What `--list` prints: targets and groups, or variables; and tasks and promotions besides.
 
 use std::fmt::Write;
 
@@ -13,6 +13,10 @@ pub struct Declared {
     pub targets: Vec<DeclaredTarget>,
     /// The groups, in any order.
     pub groups: Vec<DeclaredGroup>,
+    /// The tasks, in any order; bake has none.
+    pub tasks: Vec<DeclaredNode>,
+    /// The promotions, in any order; bake has none.
+    pub promotions: Vec<DeclaredNode>,
     /// The variables, in any order; `None` where only Compose files were read, for which bake
     /// prints `null` instead of an empty list.
     pub variables: Option<Vec<DeclaredVariable>>,
@@ -24,6 +28,15 @@ pub struct DeclaredTarget {
     /// Its name.
     pub name: String,
     /// Its description, which may be empty.
+    pub description: String,
+}
+
+/// A task or a promotion by its own name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DeclaredNode {
+    /// Its name.
+    pub name: String,
+    /// Its description, or in short what it does.
     pub description: String,
 }
 
@@ -93,22 +106,31 @@ struct Entry {
     description: String,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     group: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    task: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    promotion: bool,
 }
 
-/// Targets and groups by name, without those that a leading underscore marks as private.
+impl Entry {
+    fn new(name: &str, description: String) -> Self {
+        let (group, task, promotion) = (false, false, false);
+        Self { name: name.to_owned(), description, group, task, promotion }
+    }
+}
+
+/// Everything by name, without what a leading underscore marks as private.
 fn entries(declared: &Declared) -> Vec<Entry> {
-    let targets = declared.targets.iter().map(|target| Entry {
-        name: target.name.clone(),
-        description: target.description.clone(),
-        group: false,
-    });
-    let groups = declared.groups.iter().map(|group| Entry {
-        name: group.name.clone(),
-        description: described(group),
-        group: true,
-    });
-    let mut all: Vec<Entry> =
-        targets.chain(groups).filter(|entry| !entry.name.starts_with('_')).collect();
+    let targets = declared.targets.iter().map(|it| Entry::new(&it.name, it.description.clone()));
+    let groups = declared
+        .groups
+        .iter()
+        .map(|group| Entry { group: true, ..Entry::new(&group.name, described(group)) });
+    let node = |it: &DeclaredNode| Entry::new(&it.name, it.description.clone());
+    let tasks = declared.tasks.iter().map(|it| Entry { task: true, ..node(it) });
+    let promotions = declared.promotions.iter().map(|it| Entry { promotion: true, ..node(it) });
+    let all = targets.chain(groups).chain(tasks).chain(promotions);
+    let mut all: Vec<Entry> = all.filter(|entry| !entry.name.starts_with('_')).collect();
     all.sort_by(|one, other| one.name.cmp(&other.name));
     all
 }
@@ -132,7 +154,7 @@ fn variables(declared: &Declared) -> Vec<DeclaredVariable> {
 
 fn target_table(entries: &[Entry]) -> String {
     let mut text = String::from("TARGET\tDESCRIPTION\n");
-    for Entry { name, description, group: _ } in entries {
+    for Entry { name, description, .. } in entries {
         let _infallible = writeln!(text, "{name}\t{description}");
     }
     table::aligned(&text)
@@ -187,6 +209,8 @@ mod tests {
         Declared {
             targets: vec![target("b", ""), target("a", "first"), target("_x", "")],
             groups: vec![group("g", "dd", &["b", "a"]), group("e", "", &[])],
+            tasks: Vec::new(),
+            promotions: Vec::new(),
             variables: Some(vec![
                 variable("LONGNAME_X", "", None, "b"),
                 variable("A", "", Some("x\ty\nz"), "d<&>é"),
@@ -216,6 +240,32 @@ mod tests {
             "name": "g",
             "description": "dd (a, b)",
             "group": true
+          }
+        ]
+        "#);
+    }
+
+    #[test]
+    fn tasks_and_promotions_say_what_they_are() {
+        let node = |name: &str, description: &str| DeclaredNode {
+            name: name.to_owned(),
+            description: description.to_owned(),
+        };
+        let tasks = vec![node("smoke", "runs `./smoke.sh`"), node("_private", "")];
+        let promotions = vec![node("latest", "")];
+        let declared = Declared { tasks, promotions, ..Declared::default() };
+        let table = list(&declared, Kind::Targets, Layout::Table);
+        assert_eq!(table, "TARGET\tDESCRIPTION\nlatest\t\nsmoke\truns `./smoke.sh`\n");
+        insta::assert_snapshot!(list(&declared, Kind::Targets, Layout::Json), @r#"
+        [
+          {
+            "name": "latest",
+            "promotion": true
+          },
+          {
+            "name": "smoke",
+            "description": "runs `./smoke.sh`",
+            "task": true
           }
         ]
         "#);

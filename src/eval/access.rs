@@ -17,6 +17,9 @@ pub(super) fn traversal(traversal: &Traversal, scope: &Scope<'_>) -> Outcome {
 }
 
 fn no_variable(name: &Name, scope: &Scope<'_>) -> Diagnostic {
+    if let Some(problem) = scope.why_missing(&name.value) {
+        return problem.into_error(name.span);
+    }
     Diagnostic::error(format!("there is no variable `{}`", name.value), name.span)
         .meant(scope.suggest_variable(&name.value))
 }

@@ -36,8 +36,8 @@ mod references;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::diag::Diagnostic;
 use crate::diag::similar::Layer;
+use crate::diag::{Diagnostic, Problem};
 use crate::source::Host;
 use crate::syntax::ast::Expr;
 use crate::value::Value;
@@ -60,6 +60,11 @@ pub trait Names: fmt::Debug + Sync {
     /// The user's function of this name. The standard library comes first and is not asked for
     /// here.
     fn function(&self, name: &str) -> Option<Arc<UserFunction>>;
+
+    /// Why there is no variable of this name, where more can be said than that.
+    fn why_missing(&self, _name: &str) -> Option<Problem> {
+        None
+    }
 
     /// The names of all variables, for suggestions.
     fn variable_names(&self) -> Vec<Layer>;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::Meant;
 use crate::diag::similar::Layer;
+use crate::diag::{Meant, Problem};
 use crate::eval::functions;
 use crate::eval::outcome::{Outcome, Unknown};
 use crate::eval::run::Run;
@@ -33,6 +33,10 @@ impl Names for Locals<'_> {
 
     fn function(&self, name: &str) -> Option<Arc<UserFunction>> {
         self.outer.function(name)
+    }
+
+    fn why_missing(&self, name: &str) -> Option<Problem> {
+        self.outer.why_missing(name)
     }
 
     fn variable_names(&self) -> Vec<Layer> {
@@ -121,6 +125,11 @@ impl<'a> Scope<'a> {
     /// The user's function of this name.
     pub(super) fn function(&self, name: &str) -> Option<Arc<UserFunction>> {
         self.names.function(name)
+    }
+
+    /// Why there is no variable of this name, where its names know.
+    pub(super) fn why_missing(&self, name: &str) -> Option<Problem> {
+        self.names.why_missing(name)
     }
 
     /// What may have been meant by a variable that there is none of.

@@ -4,10 +4,10 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::declare::{BlockKind, Declaration};
-use crate::diag::{Diagnostic, Problem};
+use crate::diag::{Diagnostic, Diagnostics, Problem};
 use crate::span::Span;
 use crate::syntax::ast::Attribute;
-use crate::target::{Attributes, Group};
+use crate::target::{Additions, Attributes, Group};
 use crate::threads;
 use crate::value::Value;
 
@@ -23,8 +23,8 @@ const MANY: usize = 64;
 pub(super) struct BlockState {
     /// Its cells, one for a block without a matrix; none before they have been named.
     pub(super) cells: Vec<CellState>,
-    /// The places of errors that have been told of: cells mostly break in the same way.
-    told: HashSet<Option<Span>>,
+    /// The errors that have been told of.
+    pub(super) told: Told,
 }
 
 /// A cell of a block and how far it has been evaluated.
@@ -42,6 +42,8 @@ pub(super) struct CellState {
     asked: Set,
     /// How far the whole of it is.
     whole: Whole,
+    /// What bake does not know of it; empty before all blocks have been evaluated.
+    pub(super) additions: Additions,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -111,7 +113,7 @@ impl Output {
 }
 
 /// The error for a value that an attribute does not take, at the part of it that is to blame.
-fn misfit(attribute: &Attribute, problem: Problem) -> Diagnostic {
+pub(super) fn misfit(attribute: &Attribute, problem: Problem) -> Diagnostic {
     let name = &attribute.name.value;
     let place = place_of(&attribute.expr);
     let (what, part) = match (&problem.entry, problem.argument) {
@@ -126,7 +128,7 @@ fn misfit(attribute: &Attribute, problem: Problem) -> Diagnostic {
 impl BlockState {
     /// A block that nothing is known of.
     pub(super) fn new() -> Self {
-        Self { cells: Vec::new(), told: HashSet::new() }
+        Self { cells: Vec::new(), told: Told::default() }
     }
 }
 
@@ -134,7 +136,8 @@ impl CellState {
     /// A cell of which only the name is known.
     pub(super) fn new(scope: Scope, name: Arc<str>) -> Self {
         let (done, asked) = (Set::EMPTY, Set::EMPTY);
-        Self { scope, name, output: None, done, asked, whole: Whole::Waiting }
+        let (output, additions) = (None, Additions::default());
+        Self { scope, name, output, done, asked, whole: Whole::Waiting, additions }
     }
 
     fn output_so_far(&self, declaration: &Declaration) -> Output {
@@ -186,7 +189,9 @@ fn prepare(resolver: &mut Resolver<'_>, at: usize) -> Result<(), Failure> {
         for attribute in waiting(declaration, done, None) {
             resolver.load(&scope, &attribute.expr, &BTreeSet::new(), Missing::Allowed)?;
         }
-        if evaluated(declaration).all(|attribute| resolver.is_settled(&scope, &attribute.expr)) {
+        if scope.lacking.is_none()
+            && evaluated(declaration).all(|attribute| resolver.is_settled(&scope, &attribute.expr))
+        {
             break;
         }
     }
@@ -274,11 +279,27 @@ fn take_in(
             state.whole = Whole::Failed;
             let cell = state.scope.cell.is_some().then(|| state.name.clone());
             for error in errors {
-                if block.told.insert(blamed(&error)) {
-                    let hint = cell.as_ref().map(|name| format!("so it is in the cell `{name}`"));
-                    resolver.diags.push(error.maybe_hint(hint));
-                }
+                block.told.tell(error, cell.as_ref(), &mut resolver.diags);
             }
+        }
+    }
+}
+
+/// The places of errors of a block that have been told of: its cells mostly break in the same way.
+#[derive(Default, Debug)]
+pub(super) struct Told(HashSet<Option<Span>>);
+
+impl Told {
+    /// Reports an error that is in this cell, unless another cell had one at the same place.
+    pub(super) fn tell(
+        &mut self,
+        error: Diagnostic,
+        cell: Option<&Arc<str>>,
+        diags: &mut Diagnostics,
+    ) {
+        if self.0.insert(blamed(&error)) {
+            let hint = cell.map(|name| format!("so it is in the cell `{name}`"));
+            diags.push(error.maybe_hint(hint));
         }
     }
 }

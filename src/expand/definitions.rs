@@ -6,28 +6,45 @@ use std::sync::Arc;
 use crate::declare::{BlockKind, Declaration};
 use crate::span::Span;
 use crate::syntax::ast::{Attribute, Expr, ExprKind, ObjectItem, StepKind};
-use crate::target::{Definition, Definitions, Group, Place, Places, bases};
+use crate::target::{Attributes, Cell, Definition, Definitions, Group, Place, Places, Text, bases};
 use crate::value::convert::convert;
 use crate::value::{Type, Value};
 
 use super::block::Output;
+use super::family;
+use super::node::Family;
 use super::resolver::Resolver;
 
 /// What came out of all blocks, merged by name into what Compose files have defined before, and a
 /// group for each label whose cells go by other names.
-pub(super) fn collect(resolver: &mut Resolver<'_>, base: Definitions) -> Definitions {
+pub(super) fn collect(
+    resolver: &mut Resolver<'_>,
+    base: Definitions,
+    families: Vec<Family>,
+) -> Definitions {
     let mut definitions = base;
+    let mut emptied = Vec::new();
     let mut renamed: BTreeMap<(BlockKind, Arc<str>), Renamed> = BTreeMap::new();
     for (at, declaration) in resolver.program.blocks.iter().enumerate() {
-        let places = Arc::new(places(declaration));
         let source = Source::of(resolver, declaration);
+        if resolver.blocks[at].cells.is_empty() && declaration.attribute("matrix-exclude").is_some()
+        {
+            emptied.push(declaration);
+        }
         for cell in std::mem::take(&mut resolver.blocks[at].cells) {
             let key = (declaration.kind, declaration.label.value.clone());
             let head = declaration.head;
             let cells = renamed.entry(key).or_insert_with(|| Renamed { names: Vec::new(), head });
             cells.names.push(cell.name.clone());
             let Some(output) = cell.output.map(Arc::unwrap_or_clone) else { continue };
-            add(&mut definitions, cell.name, output, &places, &source);
+            match output {
+                Output::Group(group) => definitions.add_group(group),
+                Output::Target(mut attributes) => {
+                    attributes.additions = cell.additions;
+                    let made = cell.scope.cell.unwrap_or_default();
+                    definitions.add_target(source.definition(cell.name, made, attributes));
+                }
+            }
         }
     }
     for ((_, label), Renamed { mut names, head }) in renamed {
@@ -38,6 +55,8 @@ pub(super) fn collect(resolver: &mut Resolver<'_>, base: Definitions) -> Definit
             definitions.add_matrix_group(group);
         }
     }
+    family::add_emptied(&mut definitions, &emptied);
+    family::add(resolver, &mut definitions, families);
     definitions
 }
 
@@ -47,8 +66,11 @@ struct Renamed {
     head: Span,
 }
 
-/// What the contexts of a block count from, should they count from its file.
+/// What the targets of a block have in common: where it is written, and what their contexts count
+/// from, should they count from its file.
 struct Source {
+    block: Arc<str>,
+    places: Arc<Places>,
     base: Arc<str>,
     context_of: Option<Arc<str>>,
     says_contexts: bool,
@@ -58,10 +80,24 @@ impl Source {
     fn of(resolver: &Resolver<'_>, declaration: &Declaration) -> Self {
         let context = declaration.attribute("context");
         Self {
+            block: declaration.label.value.clone(),
+            places: Arc::new(places(declaration)),
             base: bases::of_file(resolver.inputs.file_name(declaration.head.file)),
             context_of: context.and_then(|context| context_of(&context.expr)),
             says_contexts: declaration.attribute("contexts").is_some(),
         }
+    }
+
+    /// A target of the block.
+    fn definition(
+        &self,
+        name: Text,
+        cell: Arc<Cell>,
+        mut attributes: Box<Attributes>,
+    ) -> Definition {
+        attributes.set_source(&self.base, self.context_of.clone(), self.says_contexts);
+        let (block, places) = (self.block.clone(), self.places.clone());
+        Definition { name, attributes, cell, block, places }
     }
 }
 
@@ -80,30 +116,10 @@ fn context_of(expr: &Expr) -> Option<Arc<str>> {
     name.filter(|_| is_context && &*traversal.root.value == BlockKind::Target.word())
 }
 
-fn add(
-    definitions: &mut Definitions,
-    name: Arc<str>,
-    output: Output,
-    places: &Arc<Places>,
-    source: &Source,
-) {
-    match output {
-        Output::Group(group) => definitions.add_group(group),
-        Output::Target(mut attributes) => {
-            attributes.set_source(&source.base, source.context_of.clone(), source.says_contexts);
-            let places = places.clone();
-            definitions.add_target(Definition { name, attributes, places });
-        }
-    }
-}
-
 /// Where a block and its pieces are written.
-pub(super) fn places(declaration: &Declaration) -> Places {
+pub(super) fn places<K>(declaration: &Declaration<K>) -> Places {
     let place = |attribute: &Attribute| (attribute.name.value.clone(), place_of(&attribute.expr));
-    Places {
-        head: declaration.head,
-        attributes: declaration.attributes.iter().map(place).collect(),
-    }
+    Places { head: declaration.head, attributes: declaration.all().map(place).collect() }
 }
 
 /// Where an expression and its parts are written.

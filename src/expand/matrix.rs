@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 use crate::syntax::ast::{Attribute, ExprKind, ObjectItem};
+use crate::target::Cell;
 use crate::value::Value;
-
-use super::cell::Cell;
 
 /// The cells of a matrix: each combination of one value from each axis.
 ///
@@ -19,7 +18,7 @@ pub(super) fn cells(
     matrix: &Attribute,
     value: &Value,
     limit: u64,
-) -> Result<Vec<Arc<Cell>>, Diagnostic> {
+) -> Result<Vec<Cell>, Diagnostic> {
     let axes = axes(matrix, value)?;
     check_size(matrix, &axes, limit)?;
     let mut cells = vec![Cell { axes: Vec::new() }];
@@ -29,7 +28,7 @@ pub(super) fn cells(
             .flat_map(|cell| values.iter().map(|value| with(cell, name, value)))
             .collect();
     }
-    Ok(cells.into_iter().map(Arc::new).collect())
+    Ok(cells)
 }
 
 fn with(cell: &Cell, name: &Arc<str>, value: &Value) -> Cell {
@@ -73,6 +72,15 @@ fn items(matrix: &Attribute) -> &[ObjectItem] {
     if let ExprKind::Object(items) = &matrix.expr.kind { items } else { &[] }
 }
 
+/// The names of the axes, in the order in which they are written.
+pub(super) fn names(matrix: &Attribute, value: &Value) -> Vec<Arc<str>> {
+    let mut names: Vec<Arc<str>> =
+        value.as_fields().into_iter().flatten().map(|(name, _)| name.clone()).collect();
+    let written = written_order(matrix);
+    names.sort_by_key(|name| written.iter().position(|key| key == name));
+    names
+}
+
 fn written_order(matrix: &Attribute) -> Vec<Arc<str>> {
     items(matrix).iter().filter_map(ObjectItem::name).collect()
 }
@@ -89,10 +97,26 @@ fn check_size(matrix: &Attribute, axes: &[Axis], limit: u64) -> Result<(), Diagn
         return Ok(());
     }
     let total = cells.map_or_else(|| "more than 2^64".to_owned(), |cells| cells.to_string());
+    Err(too_many(matrix, &total, limit).labelled(product(&sizes)))
+}
+
+/// The cells, if there are no more than `limit` of them after what `adds` has added.
+///
+/// # Errors
+/// Where there are more.
+pub(super) fn check_number(
+    adds: &Attribute,
+    cells: Vec<Cell>,
+    limit: u64,
+) -> Result<Vec<Cell>, Diagnostic> {
+    let total = cells.len() as u64;
+    if total > limit { Err(too_many(adds, &total.to_string(), limit)) } else { Ok(cells) }
+}
+
+fn too_many(attribute: &Attribute, total: &str, limit: u64) -> Diagnostic {
     let message = format!("the matrix has {total} cells, more than {limit}");
-    Err(Diagnostic::error(message, matrix.expr.span)
-        .labelled(product(&sizes))
-        .hint("leave values out, or raise the bound with `--matrix-limit`"))
+    Diagnostic::error(message, attribute.expr.span)
+        .hint("leave values out, or raise the bound with `--matrix-limit`")
 }
 
 /// The sizes of several axes as a product; one says nothing that the message does not say.

@@ -5,18 +5,23 @@
 //!
 //! The order of evaluation is part of bake's behaviour, oddities included (`Parse` in buildx'
 //! `bake/hclparser/hclparser.go`): variables, their validations, functions, the names of blocks,
-//! the blocks in the order of the files, and last the global attributes that nothing asked for.
+//! the blocks in the order of the files, and last the global attributes that nothing asked for. What
+//! bake does not know comes after all that.
 //! An expression is evaluated only after what it refers to has been, found by a static walk
 //! ([`Resolver::load`](resolver::Resolver)); that is why a reference in a branch that is never
 //! taken can close a cycle.
 
+mod addition;
+mod adjust;
 mod block;
 mod cell;
 mod definitions;
 mod exposed;
+mod family;
 mod function;
 mod matrix;
 mod name;
+mod node;
 mod primitive;
 mod resolver;
 mod validation;
@@ -103,7 +108,9 @@ pub fn expand(
     name::resolve_all(&mut resolver);
     block::resolve_all(&mut resolver);
     variable::resolve_globals(&mut resolver);
-    let definitions = definitions::collect(&mut resolver, base);
+    addition::resolve_all(&mut resolver);
+    let families = node::resolve_all(&mut resolver);
+    let definitions = definitions::collect(&mut resolver, base, families);
     diags.extend(resolver.into_diagnostics());
     diags.checked(Expanded { definitions, variables: Some(variables) })
 }

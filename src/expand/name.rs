@@ -7,14 +7,15 @@ use crate::declare::{BlockKind, Declaration};
 use crate::diag::{At, Diagnostic};
 use crate::span::Span;
 use crate::syntax::ast::Attribute;
+use crate::target::Cell;
 use crate::threads;
 use crate::value::convert::convert;
 use crate::value::{Type, Value};
 
 use super::block::CellState;
 use super::cell::Scope;
-use super::matrix;
 use super::resolver::{Failure, Missing, Resolver};
+use super::{adjust, matrix};
 
 /// Names every cell of every block. Only then do expressions find blocks by their names.
 pub(super) fn resolve_all(resolver: &mut Resolver<'_>) {
@@ -49,7 +50,20 @@ fn name_block<'p>(
     if declaration.kind == BlockKind::Group {
         refuse_matrix(resolver, declaration)?;
     }
-    let scopes = scopes(resolver, declaration)?;
+    let cells = cells(resolver, declaration, &Scope::GLOBAL)?;
+    Ok(cells.into_iter().map(|(scope, name)| CellState::new(scope, name)).collect())
+}
+
+/// The scope of each cell of a block and its name; `outer` is where the matrix stands.
+///
+/// # Errors
+/// For a matrix or a name that is wrong, and for two cells of one name.
+pub(super) fn cells<'p, K>(
+    resolver: &mut Resolver<'p>,
+    declaration: &'p Declaration<K>,
+    outer: &Scope,
+) -> Result<Vec<(Scope, Arc<str>)>, Failure> {
+    let scopes = scopes(resolver, declaration, outer)?;
     let names = names(resolver, declaration, &scopes)?;
     let mut cells = Vec::with_capacity(scopes.len());
     let mut taken = HashSet::with_capacity(scopes.len());
@@ -57,7 +71,7 @@ fn name_block<'p>(
         if !taken.insert(name.clone()) {
             return Err(resolver.fail(duplicate(declaration, &name)));
         }
-        cells.push(CellState::new(scope, name));
+        cells.push((scope, name));
     }
     Ok(cells)
 }
@@ -76,39 +90,118 @@ fn refuse_matrix<'p>(
     refused
 }
 
-/// The scope of each cell. Without a matrix, and with one without axes, that is the global one.
-fn scopes<'p>(
+/// The scope of each cell. Without a matrix, and with one without axes, that is the outer one.
+fn scopes<'p, K>(
     resolver: &mut Resolver<'p>,
-    declaration: &'p Declaration,
+    declaration: &'p Declaration<K>,
+    outer: &Scope,
 ) -> Result<Vec<Scope>, Failure> {
-    let Some(attribute) = declaration.attribute("matrix") else { return Ok(vec![Scope::GLOBAL]) };
-    let value = resolver.value(&Scope::GLOBAL, &attribute.expr)?;
+    let Some(attribute) = declaration.attribute("matrix") else {
+        refuse_adjustments(resolver, declaration)?;
+        return Ok(vec![outer.clone()]);
+    };
+    let value = resolver.value(outer, &attribute.expr)?;
     let cells = matrix::cells(attribute, &value, resolver.inputs.matrix_limit)
         .map_err(|error| resolver.fail(error))?;
+    let axes = matrix::names(attribute, &value);
+    let cells = adjusted(resolver, declaration, outer, &axes, cells)?;
+    let keys = keys(declaration, &cells);
     if let [only] = cells.as_slice()
         && only.axes.is_empty()
     {
-        return Ok(vec![Scope::GLOBAL]);
+        return Ok(vec![outer.clone()]);
     }
-    Ok(cells.into_iter().map(|cell| resolver.scope(cell)).collect())
+    Ok(cells.into_iter().map(|cell| resolver.scope(cell, &keys)).collect())
+}
+
+/// The keys of all cells where these may differ, which only `matrix-include` brings about.
+fn keys<K>(declaration: &Declaration<K>, cells: &[Cell]) -> BTreeSet<Arc<str>> {
+    if declaration.attribute("matrix-include").is_none() {
+        return BTreeSet::new();
+    }
+    cells.iter().flat_map(|cell| &cell.axes).map(|(name, _)| name.clone()).collect()
+}
+
+/// The cells after `matrix-exclude` and `matrix-include`. A matrix without axes has one cell that
+/// is no cell, and to that nothing is added.
+fn adjusted<'p, K>(
+    resolver: &mut Resolver<'p>,
+    declaration: &'p Declaration<K>,
+    outer: &Scope,
+    axes: &[Arc<str>],
+    mut cells: Vec<Cell>,
+) -> Result<Vec<Cell>, Failure> {
+    let fuel = resolver.inputs.fuel;
+    if let Some(attribute) = declaration.attribute("matrix-exclude") {
+        let value = value_aside(resolver, outer, attribute)?;
+        cells = adjust::exclude(cells, axes, attribute, &value, fuel)
+            .map_err(|error| resolver.fail(error))?;
+    }
+    if let Some(attribute) = declaration.attribute("matrix-include") {
+        let value = value_aside(resolver, outer, attribute)?;
+        cells.retain(|cell| !cell.axes.is_empty());
+        cells = adjust::include(cells, axes, attribute, &value, fuel)
+            .and_then(|cells| matrix::check_number(attribute, cells, resolver.inputs.matrix_limit))
+            .map_err(|error| resolver.fail(error))?;
+    }
+    if cells.is_empty() {
+        warn_of_nothing_left(resolver, declaration);
+    }
+    Ok(cells)
+}
+
+/// A matrix without a cell is legal: its values often come from outside. But where cells were
+/// dropped it may well be a mistake.
+fn warn_of_nothing_left<K>(resolver: &mut Resolver<'_>, declaration: &Declaration<K>) {
+    if let Some(exclude) = declaration.attribute("matrix-exclude") {
+        let label = &declaration.label.value;
+        let message = format!("`matrix-exclude` leaves no cell of `{label}`");
+        resolver.diags.push(Diagnostic::warning(message, exclude.expr.span));
+    }
+}
+
+/// The value of an attribute that bake does not evaluate, and so without a trace in its memory.
+fn value_aside<'p>(
+    resolver: &mut Resolver<'p>,
+    scope: &Scope,
+    attribute: &'p Attribute,
+) -> Result<Value, Failure> {
+    let aside = resolver.aside(scope);
+    resolver.value(&aside, &attribute.expr)
+}
+
+fn refuse_adjustments<K>(
+    resolver: &mut Resolver<'_>,
+    declaration: &Declaration<K>,
+) -> Result<(), Failure> {
+    let mut refused = Ok(());
+    for name in ["matrix-exclude", "matrix-include"] {
+        if let Some(attribute) = declaration.attribute(name) {
+            let message = format!("`{name}` is only for blocks with a `matrix`");
+            let error = Diagnostic::error(message, attribute.span)
+                .hint("add `matrix = { axis = [\"a\", \"b\"] }`");
+            refused = Err(resolver.fail(error));
+        }
+    }
+    refused
 }
 
 /// How many cells make it worth to name them side by side.
 const MANY: usize = 256;
 
 /// The name of each cell: the label, or what `name` makes of it.
-fn names<'p>(
+fn names<'p, K>(
     resolver: &mut Resolver<'p>,
-    declaration: &'p Declaration,
+    declaration: &'p Declaration<K>,
     scopes: &[Scope],
 ) -> Result<Vec<Arc<str>>, Failure> {
     let Some(attribute) = declaration.attribute("name") else {
         return Ok(vec![declaration.label.value.clone(); scopes.len()]);
     };
     if declaration.attribute("matrix").is_none() {
-        let message = "`name` is only for targets with a `matrix`";
+        let message = "`name` is only for blocks with a `matrix`";
         let error = Diagnostic::error(message, attribute.span)
-            .hint("the label of the block is the name of the target");
+            .hint("without one, the label of the block is the name");
         return Err(resolver.fail(error));
     }
     // What the first cell needs, the others mostly need too.
@@ -140,14 +233,14 @@ fn names_at_once(
 fn text(attribute: &Attribute, value: &Value) -> Result<Arc<str>, Diagnostic> {
     let span = attribute.expr.span;
     let Value::String(name) = convert(value, &Type::String).at(span)? else {
-        return Err(Diagnostic::error("the name of a target is not null", span));
+        return Err(Diagnostic::error("a name is not null", span));
     };
     check(&name, span)?;
     Ok(name)
 }
 
 /// Letters, digits, `-` and `_`, at least one: what bake takes as the name of a target or group.
-fn check(name: &str, span: Span) -> Result<(), Diagnostic> {
+pub(super) fn check(name: &str, span: Span) -> Result<(), Diagnostic> {
     let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     let illegal: BTreeSet<String> =
         name.chars().filter(|&c| !legal(c)).map(|c| c.to_string()).collect();
@@ -165,7 +258,7 @@ fn check(name: &str, span: Span) -> Result<(), Diagnostic> {
     })
 }
 
-fn duplicate(declaration: &Declaration, name: &str) -> Diagnostic {
+fn duplicate<K>(declaration: &Declaration<K>, name: &str) -> Diagnostic {
     let message = format!("two cells of the matrix are named `{name}`");
     match declaration.attribute("name") {
         Some(attribute) => Diagnostic::error(message, attribute.expr.span)

@@ -3,17 +3,18 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
-use crate::declare::{BlockKind, Program};
+use crate::declare::{BlockKind, Declaration, Program};
 use crate::diag::similar::Layer;
 use crate::diag::{Diagnostic, Diagnostics, words};
 use crate::eval::{self, Context, Evaluated, Names, UserFunction, functions};
 use crate::eval::{Reference, References};
 use crate::span::Span;
 use crate::syntax::ast::{Attribute, Expr, Name, StepKind};
+use crate::target::Cell;
 use crate::value::Value;
 
 use super::block::{self, BlockState};
-use super::cell::{Cell, Scope, Seen};
+use super::cell::{Scope, Seen};
 use super::exposed::Exposed;
 use super::{Inputs, function, variable};
 
@@ -236,9 +237,10 @@ impl<'a> Resolver<'a> {
     /// Whether any expression refers to a block.
     pub(super) fn reads_blocks(&mut self) -> bool {
         let program = self.program;
-        let blocks = program.blocks.iter().flat_map(|block| &block.attributes);
+        let blocks = program.blocks.iter().flat_map(Declaration::all);
+        let nodes = program.nodes.iter().flat_map(Declaration::all);
         let results = program.functions.iter().filter_map(|function| function.result.as_ref());
-        blocks.chain(&program.globals).chain(results).any(|attribute| {
+        blocks.chain(nodes).chain(&program.globals).chain(results).any(|attribute| {
             let references = self.references(&attribute.expr);
             references.variables.iter().any(|found| BlockKind::of(&found.root.value).is_some())
         })
@@ -254,10 +256,20 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    /// The scope of a cell, a new one.
-    pub(super) fn scope(&mut self, cell: Arc<Cell>) -> Scope {
+    /// The scope of a cell, a new one. `keys` are those that any cell of its block has, where they
+    /// do not all have the same.
+    pub(super) fn scope(&mut self, cell: Cell, keys: &BTreeSet<Arc<str>>) -> Scope {
         self.scopes += 1;
-        Scope { id: self.scopes, cell: Some(cell) }
+        let lacking = keys.iter().filter(|key| cell.axis(key).is_none()).cloned();
+        let lacking = (!keys.is_empty()).then(|| lacking.collect());
+        Scope { id: self.scopes, cell: Some(Arc::new(cell)), lacking, aside: false }
+    }
+
+    /// A scope with the same names, for expressions that bake does not evaluate: they neither add
+    /// to its memory of what was asked for in vain, nor mind it.
+    pub(super) fn aside(&mut self, scope: &Scope) -> Scope {
+        self.scopes += 1;
+        Scope { id: self.scopes, aside: true, ..scope.clone() }
     }
 
     /// Turns "nothing of this name" into an error, where that is not to be left to evaluation.
@@ -290,7 +302,7 @@ impl<'a> Resolver<'a> {
         if self.is_entered(&what) {
             return Err(self.cycle(&what, name.span));
         }
-        Err(Failure::AskedAgain)
+        if scope.aside { Ok(()) } else { Err(Failure::AskedAgain) }
     }
 
     /// Reports a name that does not exist when it is asked for again, and the first time with it,
@@ -386,6 +398,13 @@ impl<'a> Declared<'a> {
             functions: index(&mut program.functions.iter().map(|function| &*function.name.value)),
             globals,
         }
+    }
+}
+
+impl Declared<'_> {
+    /// Whether something that is no function has this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.globals.contains_key(name) || self.variables.contains_key(name)
     }
 }
 

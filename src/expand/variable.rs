@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::declare::Variable;
+use crate::declare::{NodeKind, Program, Variable};
 use crate::diag::similar::Layer;
 use crate::diag::{At, Diagnostic, Meant};
 use crate::eval::{Context, Names, type_constraint};
@@ -60,10 +60,22 @@ pub(super) fn resolve_all(resolver: &mut Resolver<'_>) -> Vec<Listed> {
 pub(super) fn resolve_globals(resolver: &mut Resolver<'_>) {
     let program = resolver.program;
     for (at, global) in program.globals.iter().enumerate() {
-        if resolver.declared.globals.get(&*global.name.value) == Some(&at) {
+        let is_last = resolver.declared.globals.get(&*global.name.value) == Some(&at);
+        if is_last && !is_nodes(program, global) {
             let _reported = resolve(resolver, &Scope::GLOBAL, &global.name);
         }
     }
+}
+
+/// Whether a global attribute, in JSON, is also the tasks or promotions of the file. Then it is
+/// evaluated only where something asks for it: their cells are not known where it stands.
+fn is_nodes(program: &Program, global: &Attribute) -> bool {
+    let is_word = NodeKind::of(&global.name.value).is_some();
+    is_word
+        && program.nodes.iter().any(|node| {
+            let head = node.head;
+            head.file == global.span.file && global.span.range().contains(&head.range().start)
+        })
 }
 
 /// Makes sure that a name has a value in a scope.
@@ -83,6 +95,10 @@ pub(super) fn resolve(
     }
     if scope.axis(&name.value).is_some() {
         return Ok(());
+    }
+    let declared = &resolver.declared;
+    if scope.lacks(&name.value) && !declared.has(&name.value) {
+        return Err(Failure::Undefined);
     }
     resolver.ask(scope, name)?;
     let declared = &resolver.declared;

@@ -41,6 +41,17 @@ pub(super) fn context(
         .map_or_else(|| head(name, definitions), |origin| origin.places.entry("contexts", context))
 }
 
+/// The place that says one of a target's `needs`.
+pub(super) fn need(name: &str, need: &str, definitions: &Definitions) -> Span {
+    let says = |places: &Places| places.attributes.contains_key("needs");
+    let Some(origin) = origin(name, definitions, says) else { return head(name, definitions) };
+    let mut needs = origin.attributes.additions.needs.iter().flatten();
+    match needs.position(|it| &**it == need) {
+        Some(index) => origin.places.element("needs", index),
+        None => origin.places.attribute("needs"),
+    }
+}
+
 fn head(name: &str, definitions: &Definitions) -> Span {
     definitions.target(name).map_or(nowhere(), |it| it.places.head)
 }

@@ -1,21 +1,21 @@
-//! From groups to the targets they stand for.
+//! From groups to what they stand for.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::span::Span;
-use crate::target::{Definitions, Group, Places, Text};
+use crate::target::{Definitions, Group, Text};
 
 use super::circle;
 use super::request::Wanted;
 
-/// What a request comes to: targets with the place that names them, in order, and groups.
+/// What a request comes to: targets, tasks and promotions, or what is taken for the name of one,
+/// with the place that names them, in order; and groups.
 #[derive(Default, Debug)]
 pub(super) struct Gathered {
-    pub(super) targets: Vec<(Text, Span)>,
+    pub(super) nodes: Vec<(Text, Span)>,
     pub(super) groups: BTreeSet<Text>,
-    /// The targets again, for looking up.
+    /// The nodes again, for looking up.
     known: HashSet<Text>,
     /// Groups that lead into no circle: all they stand for has been gathered.
     settled: HashSet<Text>,
@@ -27,7 +27,7 @@ struct Step<'a> {
     next: usize,
 }
 
-/// The targets and groups behind the names.
+/// What is behind the names.
 pub(super) fn gather(
     definitions: &Definitions,
     wanted: &[Wanted],
@@ -35,19 +35,25 @@ pub(super) fn gather(
 ) -> Gathered {
     let mut gathered = Gathered::default();
     for Wanted { name, place } in wanted {
-        match definitions.group(name) {
+        match group_or_family(definitions, name) {
             Some(group) => gather_group(definitions, group, &mut gathered, diags),
-            None => gathered.add_target(name, *place),
+            None => gathered.add_node(name, *place),
         }
     }
     gathered
+}
+
+/// What a name stands for, if it is not one target, task or promotion.
+pub(super) fn group_or_family<'a>(definitions: &'a Definitions, name: &str) -> Option<&'a Group> {
+    definitions.group(name).or_else(|| definitions.families().get(name))
 }
 
 /// Goes through a group and the groups in it, each once.
 ///
 /// A member that is a group under way, or an empty one, counts as the name of a target: bake
 /// takes a group without members for a name that is no group. That is why the group `app` may
-/// contain the target `app`, and why a true circle ends in a target that is not found.
+/// contain the target `app`, and why a true circle ends in a target that is not found. A label of
+/// which no cell is left stands for nothing.
 fn gather_group<'a>(
     definitions: &'a Definitions,
     start: &'a Group,
@@ -73,18 +79,20 @@ fn gather_group<'a>(
             continue;
         };
         let place = group.places.element("targets", index);
-        let Some(inner) = definitions.group(member) else {
-            gathered.add_target(member, place);
+        let Some(inner) = group_or_family(definitions, member) else {
+            gathered.add_node(member, place);
             continue;
         };
         let is_empty = inner.targets.as_ref().is_none_or(Vec::is_empty);
         if let Some(&depth) = under_way.get(&**member) {
             straight = false;
             warn_of_circle(definitions, &steps, depth, place, diags);
-            gathered.add_target(member, place);
+            gathered.add_node(member, place);
         } else if is_empty {
             visited.push(&inner.name);
-            gathered.add_target(member, place);
+            if definitions.group(member).is_some() {
+                gathered.add_node(member, place);
+            }
         } else if !done.contains(&**member) && !gathered.settled.contains(member) {
             visited.push(&inner.name);
             under_way.insert(&inner.name, steps.len());
@@ -97,7 +105,8 @@ fn gather_group<'a>(
     }
 }
 
-/// A circle is harmless only where the group is a member of itself and a target has its name.
+/// A circle is harmless only where the group is a member of itself and something else has its
+/// name.
 fn warn_of_circle(
     definitions: &Definitions,
     steps: &[Step<'_>],
@@ -106,53 +115,22 @@ fn warn_of_circle(
     diags: &mut Diagnostics,
 ) {
     let circle: Vec<&str> = steps.iter().skip(depth).map(|step| &*step.group.name).collect();
-    let is_own_target =
-        circle.len() == 1 && circle.iter().all(|it| definitions.target(it).is_some());
-    if !is_own_target {
+    let is_node = |name: &str| {
+        definitions.target(name).is_some()
+            || definitions.task(name).is_some()
+            || definitions.promotion(name).is_some()
+    };
+    let is_its_own = circle.len() == 1 && circle.iter().all(|name| is_node(name));
+    if !is_its_own {
         let message = format!("groups contain each other: {}", circle::path(&circle));
         diags.push(Diagnostic::warning(message, place).hint("take one of them out of the other"));
     }
 }
 
 impl Gathered {
-    fn add_target(&mut self, name: &Text, place: Span) {
+    fn add_node(&mut self, name: &Text, place: Span) {
         if self.known.insert(name.clone()) {
-            self.targets.push((name.clone(), place));
+            self.nodes.push((name.clone(), place));
         }
-    }
-}
-
-/// The groups as they are printed: those that were asked for, and `default`, which names the
-/// request in alphabetical order, on top of its own members if it is among them.
-///
-/// bake leaves the word `default` itself out once there is such a group, even where it is a
-/// target and other words came before it.
-pub(super) fn printed(
-    definitions: &Definitions,
-    names: &BTreeSet<Text>,
-    wanted: &[Wanted],
-) -> BTreeMap<Text, Group> {
-    let group = |name: &Text| definitions.group(name).map(|group| (name.clone(), group.clone()));
-    let mut groups: BTreeMap<Text, Group> = names.iter().filter_map(group).collect();
-    for Wanted { name, place } in wanted {
-        if &**name == "default" && groups.contains_key(name) {
-            continue;
-        }
-        let default = groups.entry("default".into()).or_insert_with(|| empty_default(*place));
-        default.targets.get_or_insert_default().push(name.clone());
-    }
-    if let Some(targets) = groups.get_mut("default").and_then(|default| default.targets.as_mut()) {
-        targets.sort();
-        targets.dedup();
-    }
-    groups
-}
-
-fn empty_default(place: Span) -> Group {
-    Group {
-        name: "default".into(),
-        description: Text::default(),
-        targets: None,
-        places: Arc::new(Places::of(place)),
     }
 }

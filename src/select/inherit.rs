@@ -10,6 +10,7 @@ use crate::span::Span;
 use crate::target::{Attributes, Definition, Definitions, Text};
 use crate::threads;
 
+use super::group::group_or_family;
 use super::overrides::Overrides;
 use super::{Selected, apply, blame, circle};
 
@@ -22,7 +23,7 @@ pub(super) struct Resolver<'a> {
     warned: BTreeSet<&'a str>,
     /// What may be suggested, once somebody asks.
     targets: OnceLock<Layer>,
-    groups: OnceLock<Layer>,
+    others: OnceLock<Layer>,
 }
 
 /// A target whose parents are being resolved.
@@ -59,8 +60,8 @@ impl<'a> Step<'a> {
 impl<'a> Resolver<'a> {
     pub(super) fn new(definitions: &'a Definitions, overrides: &'a Overrides) -> Self {
         let (known, warned) = (HashMap::new(), BTreeSet::new());
-        let (targets, groups) = (OnceLock::new(), OnceLock::new());
-        Self { definitions, overrides, known, warned, targets, groups }
+        let (targets, others) = (OnceLock::new(), OnceLock::new());
+        Self { definitions, overrides, known, warned, targets, others }
     }
 
     pub(super) fn definition(&self, name: &str) -> Option<&'a Definition> {
@@ -70,6 +71,11 @@ impl<'a> Resolver<'a> {
     /// Where a target, or something it inherits from or is overridden by, says a context.
     pub(super) fn place_of_context(&self, target: &str, context: &str) -> Span {
         blame::context(target, context, self.definitions, self.overrides)
+    }
+
+    /// Where a target, or something it inherits from, says one of its `needs`.
+    pub(super) fn place_of_need(&self, target: &str, need: &str) -> Span {
+        blame::need(target, need, self.definitions)
     }
 
     /// A target with all it inherits, ready but for its links.
@@ -210,7 +216,7 @@ impl<'a> Resolver<'a> {
 
     /// The error for a name in a request or a group that nothing has.
     pub(super) fn unknown(&self, name: &str, place: Span) -> Diagnostic {
-        let meant = Meant::new(name, vec![self.targets(), self.groups()]);
+        let meant = self.meant(name);
         let nothing_near = name == "default" && meant.hint().is_none();
         let error = self.no_target(name, place, meant);
         if nothing_near && error.hints.is_empty() {
@@ -227,10 +233,25 @@ impl<'a> Resolver<'a> {
 
     fn no_target(&self, name: &str, place: Span, meant: Meant) -> Diagnostic {
         let error = Diagnostic::error(format!("there is no target `{name}`"), place);
-        if self.definitions.group(name).is_some() {
-            return error.hint(format!("`{name}` is a group, and a target is needed here"));
+        match self.kind_of_other(name) {
+            Some(kind) => error.hint(format!("`{name}` is a {kind}, and a target is needed here")),
+            None => error.meant(meant),
         }
-        error.meant(meant)
+    }
+
+    /// What has a name, if that is no target.
+    fn kind_of_other(&self, name: &str) -> Option<&'static str> {
+        let definitions = self.definitions;
+        if group_or_family(definitions, name).is_some() {
+            return Some("group");
+        }
+        let task = definitions.task(name).map(|_| "task");
+        task.or_else(|| definitions.promotion(name).map(|_| "promotion"))
+    }
+
+    /// What may be meant by a name where it may be that of anything.
+    pub(super) fn meant(&self, name: &str) -> Meant {
+        Meant::new(name, vec![self.targets(), self.others()])
     }
 
     fn targets(&self) -> Layer {
@@ -238,9 +259,14 @@ impl<'a> Resolver<'a> {
         self.targets.get_or_init(|| names().collect()).clone()
     }
 
-    fn groups(&self) -> Layer {
-        let names = || self.definitions.groups().iter().map(|group| group.name.clone());
-        self.groups.get_or_init(|| names().collect()).clone()
+    /// The names of everything but targets.
+    fn others(&self) -> Layer {
+        let definitions = self.definitions;
+        let groups = definitions.groups().iter().map(|group| &group.name);
+        let tasks = definitions.tasks().iter().map(|task| &task.name);
+        let promotions = definitions.promotions().iter().map(|promotion| &promotion.name);
+        let names = groups.chain(tasks).chain(promotions).chain(definitions.families().keys());
+        self.others.get_or_init(|| names.cloned().collect()).clone()
     }
 
     /// Warns once of each circle, wherever it is entered.
@@ -270,5 +296,7 @@ fn selected(definition: &Definition, mut attributes: Box<Attributes>) -> Selecte
     if attributes.dockerfile.as_ref().is_none_or(|file| file.is_empty()) {
         attributes.dockerfile = Some("Dockerfile".into());
     }
-    Selected { attributes, linked: false, places: definition.places.clone() }
+    let Definition { name: _, attributes: _, cell, block, places } = definition;
+    let (cell, block) = (cell.clone(), block.clone());
+    Selected { attributes, linked: false, cell, block, places: places.clone() }
 }

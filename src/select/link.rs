@@ -77,7 +77,7 @@ fn links_anywhere(attributes: &Attributes) -> bool {
 }
 
 /// The contexts of a target that are targets: the name of each context, and of the target.
-fn linked_from(user: &Text, targets: &BTreeMap<Text, Selected>) -> Vec<(Text, Text)> {
+pub(super) fn linked_from(user: &Text, targets: &BTreeMap<Text, Selected>) -> Vec<(Text, Text)> {
     let contexts = targets.get(user).and_then(|selected| selected.attributes.contexts.as_ref());
     let link = |(name, context): (&Text, &Text)| {
         Some((name.clone(), context.strip_prefix("target:")?.into()))
@@ -86,7 +86,7 @@ fn linked_from(user: &Text, targets: &BTreeMap<Text, Selected>) -> Vec<(Text, Te
 }
 
 /// A target that nobody asked for leaves nothing behind but its cache.
-fn only_for_others(mut selected: Selected) -> Selected {
+pub(super) fn only_for_others(mut selected: Selected) -> Selected {
     selected.attributes.output = Some(vec![Output::of_kind("cacheonly")]);
     selected.linked = true;
     selected

@@ -16,17 +16,22 @@ mod overrides;
 mod apply;
 mod inherit;
 mod link;
+mod need;
+mod only;
+mod printed;
 mod epoch;
 mod blame;
 mod circle;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diag::{Diagnostics, Stopped};
 use crate::source::Host;
 use crate::span::{FileId, Span, Spanned};
-use crate::target::{Attributes, Definitions, Fault, Group, Places, Policy, Text, finish};
+use crate::target::{
+    Attributes, Cell, Definitions, Fault, Group, Places, Policy, Promotion, Task, Text, finish,
+};
 use crate::threads;
 
 use inherit::Resolver;
@@ -35,8 +40,10 @@ use overrides::Overrides;
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
-    /// Targets, groups and patterns of both; none asks for `default`.
+    /// Targets, groups, tasks, promotions and patterns of all these; none asks for `default`.
     pub targets: &'a [Spanned<String>],
+    /// `--only`: of what was asked for, the cells that have these values on these axes.
+    pub only: &'a [Spanned<String>],
     /// What `--set` says, and the flags that stand for it, in the order in which bake applies
     /// them.
     pub overrides: &'a [Spanned<String>],
@@ -45,13 +52,22 @@ pub struct Request<'a> {
 }
 
 /// The targets that were asked for, and those they need; nothing is left to resolve.
-#[derive(Clone, Debug)]
+#[derive(Clone, Default, Debug)]
 pub struct Selection {
     /// The groups that were asked for, by name. `default` is always among them: it stands for
     /// the request.
     pub groups: BTreeMap<Text, Group>,
     /// The targets by name.
     pub targets: BTreeMap<Text, Selected>,
+    /// The tasks by name.
+    pub tasks: BTreeMap<Text, Task>,
+    /// The promotions by name.
+    pub promotions: BTreeMap<Text, Promotion>,
+    /// What each target, task or promotion needs beside its contexts, its image and what it
+    /// promotes, by its name. A name is never that of two of these.
+    pub needs: BTreeMap<Text, Vec<Need>>,
+    /// The targets, tasks and promotions that were asked for, by name or in a group.
+    pub asked: BTreeSet<Text>,
 }
 
 /// A target that was selected.
@@ -59,10 +75,24 @@ pub struct Selection {
 pub struct Selected {
     /// Its attributes, `inherits` settled.
     pub attributes: Box<Attributes>,
-    /// Whether nobody asked for it but as a context of another target.
+    /// Whether nobody asked for it, but others need it: as a context, as an image, or before them.
     pub linked: bool,
+    /// The cell of the matrix that it is made from; an empty one without a matrix.
+    pub cell: Arc<Cell>,
+    /// The label of the block that it is made from.
+    pub block: Text,
     /// Where its own block is written.
     pub places: Arc<Places>,
+}
+
+/// What must have succeeded before something else: one of the `needs`, with nothing left of
+/// groups and patterns.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Need {
+    /// The name of a target, a task or a promotion that was selected too.
+    pub name: Text,
+    /// Where it is said, by that name, a group or a pattern.
+    pub place: Span,
 }
 
 /// Selects what a request asks for.
@@ -78,12 +108,16 @@ pub fn select(
 ) -> Result<Selection, Stopped> {
     let wanted = request::expand(definitions, request.targets, diags);
     let overrides = Overrides::read(definitions, request.overrides, host, diags);
-    let gathered = group::gather(definitions, &wanted, diags);
-    let groups = group::printed(definitions, &gathered.groups, &wanted);
+    let mut gathered = group::gather(definitions, &wanted, diags);
+    request::refuse_emptied(definitions, &wanted, diags);
+    let left_out = only::apply(definitions, &mut gathered.nodes, request.only, diags);
+    let groups = printed::groups(definitions, &gathered.groups, &wanted, &left_out);
     let mut resolver = Resolver::new(definitions, &overrides);
-    let mut targets = resolve(gathered.targets, &mut resolver, diags);
-    link::follow(&mut targets, &mut resolver, diags);
-    let mut selection = Selection { groups, targets };
+    let mut selection = Selection { groups, ..Selection::default() };
+    selection.take_in(gathered.nodes, definitions, &mut resolver, diags);
+    need::follow(&mut selection, definitions, &mut resolver, diags);
+    link::follow(&mut selection.targets, &mut resolver, diags);
+    selection.fill_default();
     if request.policy_disabled {
         selection.switch_policies_off();
     }
@@ -92,29 +126,65 @@ pub fn select(
     diags.checked(selection)
 }
 
-/// The targets of these names, with all they inherit.
-fn resolve(
-    names: Vec<(Text, Span)>,
-    resolver: &mut Resolver<'_>,
-    diags: &mut Diagnostics,
-) -> BTreeMap<Text, Selected> {
-    let (mut known, mut found) = (Vec::new(), Vec::new());
-    for (name, place) in names {
-        match resolver.definition(&name) {
-            Some(definition) => {
-                known.push(name);
-                found.push(definition);
-            }
-            None => diags.push(resolver.unknown(&name, place)),
-        }
-    }
-    known.into_iter().zip(resolver.select_all(&found, diags)).collect()
-}
-
 /// How many targets make it worth to finish them side by side.
 const MANY: usize = 128;
 
 impl Selection {
+    /// Takes in what was asked for: the targets with all they inherit, tasks and promotions.
+    fn take_in<'a>(
+        &mut self,
+        names: Vec<(Text, Span)>,
+        definitions: &'a Definitions,
+        resolver: &mut Resolver<'a>,
+        diags: &mut Diagnostics,
+    ) {
+        let mut found = Vec::with_capacity(names.len());
+        for (name, place) in names {
+            if let Some(definition) = resolver.definition(&name) {
+                found.push(definition);
+            } else if !self.add_node(&name, definitions) {
+                diags.push(resolver.unknown(&name, place));
+                continue;
+            }
+            self.asked.insert(name);
+        }
+        let names = found.iter().map(|definition| definition.name.clone());
+        self.targets = names.zip(resolver.select_all(&found, diags)).collect();
+    }
+
+    /// Whether this was selected.
+    fn has(&self, name: &Text) -> bool {
+        self.targets.contains_key(name)
+            || self.tasks.contains_key(name)
+            || self.promotions.contains_key(name)
+    }
+
+    /// Takes in a task or a promotion. Says whether there is one of this name.
+    fn add_node(&mut self, name: &Text, definitions: &Definitions) -> bool {
+        if let Some(task) = definitions.task(name) {
+            self.tasks.insert(name.clone(), task.clone());
+        } else if let Some(promotion) = definitions.promotion(name) {
+            self.promotions.insert(name.clone(), promotion.clone());
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// Where only tasks and promotions were asked for, bake is asked for the targets they need: it
+    /// cannot read a `default` that stands for nothing.
+    fn fill_default(&mut self) {
+        if self.tasks.is_empty() && self.promotions.is_empty() {
+            return;
+        }
+        let targets = || self.targets.keys().cloned().collect();
+        self.groups.entry("default".into()).or_insert_with_key(|name| {
+            let mut default = Group::new(name.clone(), Arc::new(Places::of(nowhere())));
+            default.targets = Some(targets());
+            default
+        });
+    }
+
     fn switch_policies_off(&mut self) {
         for target in self.targets.values_mut() {
             target.attributes.policy = Some(vec![Policy::off()]);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::span::{Span, Spanned};
-use crate::target::{Definitions, Text};
+use crate::target::{Definitions, Group, Text};
 
 use super::nowhere;
 use super::pattern::Pattern;
@@ -17,7 +17,7 @@ pub(super) struct Wanted {
 }
 
 /// The names that are asked for, each once, in order; patterns are replaced by what fits them,
-/// groups before targets.
+/// groups before targets, and those before what only we know.
 ///
 /// Dots become underscores, as they do in the names of compose services.
 pub(super) fn expand(
@@ -29,7 +29,7 @@ pub(super) fn expand(
     let mut wanted = if words.is_empty() { vec![default(definitions)] } else { Vec::new() };
     for word in words {
         let name = word.value.replace('.', "_");
-        if name.contains(['*', '?', '[', ']']) {
+        if is_pattern(&name) {
             wanted.extend(fitting(definitions, &name, word.span, diags));
         } else {
             wanted.push(Wanted { name: name.into(), place: word.span });
@@ -37,6 +37,31 @@ pub(super) fn expand(
     }
     wanted.retain(|it| seen.insert(it.name.clone()));
     wanted
+}
+
+/// Refuses the labels of which no cell is left: in a group one of them stands for nothing, but
+/// whoever asks for it wants something.
+pub(super) fn refuse_emptied(
+    definitions: &Definitions,
+    wanted: &[Wanted],
+    diags: &mut Diagnostics,
+) {
+    for Wanted { name, place } in wanted {
+        let family = definitions.families().get(name).filter(|family| is_empty(family));
+        if let Some(family) = family.filter(|_| definitions.group(name).is_none()) {
+            let message = format!("the matrix of `{name}` has no cell");
+            diags.push(Diagnostic::error(message, *place).also(family.places.head, "this block"));
+        }
+    }
+}
+
+fn is_empty(group: &Group) -> bool {
+    group.targets.as_ref().is_none_or(Vec::is_empty)
+}
+
+/// Whether a word is not a name, but stands for all names that fit it.
+pub(super) fn is_pattern(word: &str) -> bool {
+    word.contains(['*', '?', '[', ']'])
 }
 
 /// Without a word there is nothing to point at if it fails but the first block of all.
@@ -47,7 +72,8 @@ fn default(definitions: &Definitions) -> Wanted {
     Wanted { name: "default".into(), place }
 }
 
-fn fitting(
+/// What fits a pattern.
+pub(super) fn fitting(
     definitions: &Definitions,
     text: &str,
     place: Span,
@@ -62,7 +88,12 @@ fn fitting(
     };
     let groups = definitions.groups().iter().map(|group| &group.name);
     let targets = definitions.targets().iter().map(|target| &target.name);
-    let fitting = groups.chain(targets).filter(|name| pattern.matches(name));
+    let families = definitions.families().values().filter(|it| !is_empty(it));
+    let families = families.map(|family| &family.name);
+    let tasks = definitions.tasks().iter().map(|task| &task.name);
+    let promotions = definitions.promotions().iter().map(|promotion| &promotion.name);
+    let ours = families.chain(tasks).chain(promotions);
+    let fitting = groups.chain(targets).chain(ours).filter(|name| pattern.matches(name));
     let found: Vec<_> = fitting.map(|name| Wanted { name: name.clone(), place }).collect();
     if found.is_empty() {
         diags.push(Diagnostic::error(format!("no target and no group fits `{text}`"), place));

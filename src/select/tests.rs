@@ -31,7 +31,8 @@ fn outcome(text: &str, words: &str, world: &World) -> String {
         words.split_whitespace().partition(|word| word.contains('='));
     let targets: Vec<_> = targets.into_iter().map(spanned).collect();
     let overrides: Vec<_> = overrides.into_iter().map(spanned).collect();
-    let request = Request { targets: &targets, overrides: &overrides, policy_disabled: false };
+    let request =
+        Request { targets: &targets, only: &[], overrides: &overrides, policy_disabled: false };
     let mut diags = Diagnostics::new();
     let selection = select(&definitions(text), &request, world, &mut diags);
     let mut lines = said(&diags, text, words);
@@ -372,7 +373,8 @@ fn arguments_may_come_from_the_environment() {
     let words = [Spanned::new("a".to_owned(), Span::new(FileId(1), 0, 1))];
     let override_of = |text: &str| Spanned::new(text.to_owned(), Span::new(FileId(1), 0, 1));
     let overrides = [override_of("a.args.SET"), override_of("a.args.UNSET")];
-    let request = Request { targets: &words, overrides: &overrides, policy_disabled: true };
+    let request =
+        Request { targets: &words, only: &[], overrides: &overrides, policy_disabled: true };
     let args = |world: World| {
         let selection =
             select(&definitions(text), &request, &world, &mut Diagnostics::new()).expect("a plan");
@@ -436,6 +438,8 @@ fn many(count: usize, related: impl Fn(usize) -> Vec<usize>, link: bool) -> Defi
         definitions.add_target(Definition {
             name: name(index),
             attributes: Box::new(attributes),
+            cell: std::sync::Arc::default(),
+            block: name(index),
             places: places.clone(),
         });
     }
@@ -444,7 +448,7 @@ fn many(count: usize, related: impl Fn(usize) -> Vec<usize>, link: bool) -> Defi
 
 fn selected(definitions: &Definitions, name: &str) -> usize {
     let words = [Spanned::new(name.to_owned(), Span::new(FileId(1), 0, 1))];
-    let request = Request { targets: &words, overrides: &[], policy_disabled: false };
+    let request = Request { targets: &words, only: &[], overrides: &[], policy_disabled: false };
     let mut diags = Diagnostics::new();
     select(definitions, &request, &World::default(), &mut diags).map_or(0, |it| it.targets.len())
 }
@@ -503,7 +507,8 @@ fn many_come_to_the_same_as_each_by_itself() {
     let lines = |names: &[String]| -> Vec<String> {
         let span = Span::new(FileId(1), 0, 0);
         let targets: Vec<_> = names.iter().map(|name| Spanned::new(name.clone(), span)).collect();
-        let request = Request { targets: &targets, overrides: &[], policy_disabled: false };
+        let request =
+            Request { targets: &targets, only: &[], overrides: &[], policy_disabled: false };
         let selection =
             select(&definitions, &request, &World::default(), &mut Diagnostics::new()).unwrap();
         squeezed(&selection).into_iter().filter(|line| line.starts_with("target ")).collect()

@@ -1,18 +1,23 @@
-//! Targets and groups side by side, as the files define them.
+//! Targets, groups, tasks and promotions side by side, as the files define them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::span::Span;
-use crate::target::{Attributes, Group, Text};
+use crate::target::{Attributes, Cell, Group, Promotion, Task, Text};
 
-/// Every target and every group of all files, in the order of their first appearance.
+/// Everything with a name in all files, each kind in the order of its first appearance.
 #[derive(Clone, Default, Debug)]
 pub struct Definitions {
     groups: Vec<Group>,
     targets: Vec<Definition>,
+    tasks: Vec<Task>,
+    promotions: Vec<Promotion>,
+    families: BTreeMap<Text, Group>,
     group_places: HashMap<Text, usize>,
     target_places: HashMap<Text, usize>,
+    task_places: HashMap<Text, usize>,
+    promotion_places: HashMap<Text, usize>,
 }
 
 /// A target as the files define it: no expression left, nothing inherited yet.
@@ -22,6 +27,10 @@ pub struct Definition {
     pub name: Text,
     /// What it says, `inherits` included.
     pub attributes: Box<Attributes>,
+    /// The cell of the matrix that it is made from; an empty one without a matrix.
+    pub cell: Arc<Cell>,
+    /// The label of the block that it is made from.
+    pub block: Text,
     /// Where it says so.
     pub places: Arc<Places>,
 }
@@ -128,13 +137,67 @@ impl Definitions {
         self.target_places.get(name).and_then(|&place| self.targets.get(place))
     }
 
-    /// Takes a target in: on top of the one of the same name, if there is one.
+    /// The tasks, in order.
+    pub fn tasks(&self) -> &[Task] {
+        &self.tasks
+    }
+
+    /// The promotions, in order.
+    pub fn promotions(&self) -> &[Promotion] {
+        &self.promotions
+    }
+
+    /// The labels that stand for all cells of their matrix and that bake has no group for: those
+    /// of tasks and promotions, and of targets whose matrix has been left without a cell.
+    pub fn families(&self) -> &BTreeMap<Text, Group> {
+        &self.families
+    }
+
+    /// The task of this name.
+    pub fn task(&self, name: &str) -> Option<&Task> {
+        self.task_places.get(name).and_then(|&place| self.tasks.get(place))
+    }
+
+    /// The promotion of this name.
+    pub fn promotion(&self, name: &str) -> Option<&Promotion> {
+        self.promotion_places.get(name).and_then(|&place| self.promotions.get(place))
+    }
+
+    /// Takes a task in. Its name must be nobody's.
+    pub fn add_task(&mut self, task: Task) {
+        self.task_places.insert(task.name.clone(), self.tasks.len());
+        self.tasks.push(task);
+    }
+
+    /// Takes a promotion in. Its name must be nobody's.
+    pub fn add_promotion(&mut self, promotion: Promotion) {
+        self.promotion_places.insert(promotion.name.clone(), self.promotions.len());
+        self.promotions.push(promotion);
+    }
+
+    /// Takes in what a label stands for, in addition to what it stood for before.
+    pub fn add_family(&mut self, mut family: Group) {
+        if let Some(earlier) = self.families.get_mut(&family.name) {
+            let added = family.targets.unwrap_or_default();
+            earlier.targets.get_or_insert_default().extend(added);
+            drop_repeats(earlier);
+        } else {
+            drop_repeats(&mut family);
+            self.families.insert(family.name.clone(), family);
+        }
+    }
+
+    /// Takes a target in: on top of the one of the same name, if there is one. The last cell of a
+    /// matrix that makes it is its cell.
     pub fn add_target(&mut self, target: Definition) {
         let known = self.target_places.get(&target.name).copied();
         if let Some(earlier) = known.and_then(|place| self.targets.get_mut(place)) {
             let inherited = earlier.attributes.inherits.as_ref().map_or(0, Vec::len);
             earlier.attributes.merge(&target.attributes);
             Arc::make_mut(&mut earlier.places).merge(&target.places, inherited);
+            if !target.cell.axes.is_empty() {
+                (earlier.cell, earlier.block) = (target.cell, target.block);
+            }
         } else {
             self.target_places.insert(target.name.clone(), self.targets.len());
             self.targets.push(target);

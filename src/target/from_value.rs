@@ -105,7 +105,8 @@ fn plain_texts(items: &[Value]) -> Option<Vec<Text>> {
     items.iter().map(text).collect()
 }
 
-fn flag(value: &Value) -> Result<Option<bool>, Problem> {
+/// True or false, or nothing for null.
+pub(crate) fn flag(value: &Value) -> Result<Option<bool>, Problem> {
     Ok(convert(value, &Type::Bool)?.as_bool())
 }
 

@@ -103,6 +103,7 @@ impl Write for Attributes {
             extra_hosts,
             policy,
             bases: _,
+            additions: _,
         } = self;
         let mut map = Entries(serializer.serialize_map(None)?);
         map.text("description", description, how)?;

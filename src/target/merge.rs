@@ -44,6 +44,7 @@ impl Attributes {
             extra_hosts,
             policy,
             bases,
+            additions,
         } = other;
         self.bases.merge(bases, context.is_some(), contexts.as_ref());
         if !description.is_empty() {
@@ -82,10 +83,11 @@ impl Attributes {
         grow(&mut self.entitlements, entitlements.as_ref());
         put_given(&mut self.extra_hosts, extra_hosts.as_ref());
         grow(&mut self.policy, policy.as_ref());
+        self.additions.merge(additions);
     }
 }
 
-fn replace<T: Clone>(mine: &mut Option<T>, theirs: Option<&T>) {
+pub(crate) fn replace<T: Clone>(mine: &mut Option<T>, theirs: Option<&T>) {
     if let Some(theirs) = theirs {
         *mine = Some(theirs.clone());
     }

@@ -26,6 +26,8 @@ pub mod policy;
 pub mod resources;
 pub mod environment;
 pub mod bases;
+pub mod additions;
+pub mod cell;
 pub mod from_value;
 pub mod to_value;
 pub mod merge;
@@ -34,22 +36,28 @@ pub mod finish;
 pub mod json;
 pub mod definitions;
 pub mod group;
+pub mod task;
+pub mod promotion;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use additions::{ADDED, Additions};
 pub use attest::Attest;
 pub use bases::Bases;
 pub use cache::Cache;
+pub use cell::Cell;
 pub use definitions::{Definition, Definitions, Place, Places};
 pub use finish::Fault;
 pub use group::Group;
 pub use json::Escape;
 pub use output::Output;
 pub use policy::Policy;
+pub use promotion::{PROMOTION_NAMES, Promotion};
 pub use resources::Resources;
 pub use secret::Secret;
 pub use ssh::Ssh;
+pub use task::{TASK_NAMES, Task};
 
 /// Text of an attribute, shared between the targets that inherit it.
 pub type Text = Arc<str>;
@@ -162,6 +170,8 @@ pub struct Attributes {
     pub policy: Option<Vec<Policy>>,
     /// What relative contexts are relative to; no attribute.
     pub bases: Bases,
+    /// What bake does not know.
+    pub additions: Additions,
 }
 
 #[cfg(test)]

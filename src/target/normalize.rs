@@ -41,6 +41,7 @@ impl Attributes {
             extra_hosts: _,
             policy: _,
             bases: _,
+            additions,
         } = self;
         for texts in [annotations, tags, platforms, no_cache_filter, ulimits] {
             first_of_each(texts);
@@ -56,11 +57,12 @@ impl Attributes {
         }
         first_of_each(entitlements);
         drop_empty(contexts);
+        additions.normalize();
     }
 }
 
 /// Keeps the first of equal texts and no empty ones.
-fn first_of_each(texts: &mut Option<Vec<Text>>) {
+pub(crate) fn first_of_each(texts: &mut Option<Vec<Text>>) {
     if let Some(texts) = texts {
         let mut seen = BTreeSet::new();
         texts.retain(|text| !text.is_empty() && seen.insert(text.clone()));

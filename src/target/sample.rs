@@ -69,7 +69,8 @@ pub(crate) fn definitions(text: &str) -> Definitions {
 }
 
 fn target(name: Text, values: &[(Text, Value)], places: Arc<Places>) -> Definition {
-    let mut definition = Definition { name, attributes: Box::default(), places };
+    let (block, cell) = (name.clone(), Arc::default());
+    let mut definition = Definition { name, attributes: Box::default(), cell, block, places };
     for (attribute, value) in values {
         definition.attributes.set(attribute, value).expect("a sample fits");
     }

@@ -294,7 +294,9 @@ fn rebased(targets: &[Said<'_>]) -> String {
         let says_contexts = fields.iter().any(|(name, _)| *name == "contexts");
         attributes.set_source(&bases::of_file(file), context_of.map(Text::from), says_contexts);
         let places = Places::of(Span::new(FileId(0), 0, 0)).into();
-        definitions.add_target(Definition { name: (*name).into(), attributes: Box::new(attributes), places });
+        let (name, cell) = (Text::from(*name), std::sync::Arc::default());
+        let (block, attributes) = (name.clone(), Box::new(attributes));
+        definitions.add_target(Definition { name, attributes, cell, block, places });
     }
     bases::rebase(definitions.targets_mut());
     let line = |it: &Definition| {

@@ -44,6 +44,7 @@ impl Attributes {
             extra_hosts,
             policy,
             bases: _,
+            additions: _,
         } = self;
         let fields = [
             ("name", Value::string(name)),

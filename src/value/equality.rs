@@ -25,6 +25,8 @@ impl PartialEq for Value {
     }
 }
 
+impl Eq for Value {}
+
 /// Whether two values that are not null are of the same kind and have the same parts.
 fn same(a: &Value, b: &Value, equal: fn(&Value, &Value) -> bool) -> bool {
     match (a, b) {

@@ -12,6 +12,7 @@ pub mod elements;
 pub mod unify;
 pub mod convert;
 pub mod json;
+pub mod duration;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -59,6 +59,7 @@ fn default_targets() -> Request {
     Request {
         files: Vec::new(),
         targets: vec![Spanned::new("default".to_owned(), place)],
+        only: Vec::new(),
         overrides: Vec::new(),
         policy_disabled: false,
         variables: BTreeMap::new(),

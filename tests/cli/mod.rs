@@ -6,4 +6,5 @@ mod build;
 mod files;
 mod help;
 mod list;
+mod nodes;
 mod output;

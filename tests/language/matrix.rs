@@ -119,14 +119,14 @@ fn a_matrix_is_a_map_of_lists() {
       = hint: write `v = ["a", "b"]`
 
 
-    error: `name` is only for targets with a `matrix`
+    error: `name` is only for blocks with a `matrix`
        ╭─[docker-bake.hcl:4:22]
      3 │         target "b" { matrix = { v = "x" } }
      4 │         target "c" { name = "d" }
        ·                      ──────────
      5 │         group "g" {
        ╰────
-      = hint: the label of the block is the name of the target
+      = hint: without one, the label of the block is the name
 
 
     error: a group takes no `matrix`

@@ -3,11 +3,15 @@
 //! With `BAKEWELL_DIFF_REFERENCE` naming a `docker-buildx`, every plan here is asked of it too,
 //! and must be equal; where an error is expected, it must refuse as well.
 
+mod additions;
 mod blocks;
 mod functions;
 mod matrix;
 mod misfits;
 mod names;
+mod nodes;
+mod only;
+mod shown;
 mod validation;
 mod variables;
 mod warnings;
@@ -22,6 +26,7 @@ use bakewell::diag::{Diagnostics, Severity};
 use bakewell::emit::bake;
 use bakewell::eval::Fuel;
 use bakewell::report::diagnostic::render;
+use bakewell::select::Selection;
 use bakewell::source::{Memory, Sources};
 use bakewell::span::{Span, Spanned};
 use serde_json::{Map, Value};
@@ -29,8 +34,10 @@ use serde_json::{Map, Value};
 /// A definition and what it is read with.
 #[must_use]
 pub(crate) struct Definition {
+    file: &'static str,
     text: String,
     targets: Vec<&'static str>,
+    only: Vec<&'static str>,
     environment: Vec<(&'static str, &'static str)>,
     matrix_limit: u64,
     /// Whether the reference answers the same: not where bakewell is better on purpose.
@@ -40,8 +47,10 @@ pub(crate) struct Definition {
 /// A definition in HCL.
 pub(crate) fn bake(text: &str) -> Definition {
     Definition {
+        file: "docker-bake.hcl",
         text: text.to_owned(),
         targets: vec!["*"],
+        only: Vec::new(),
         environment: Vec::new(),
         matrix_limit: 1_000_000,
         comparable: true,
@@ -53,6 +62,12 @@ impl Definition {
     pub(crate) fn targets(mut self, targets: &[&'static str]) -> Self {
         targets.clone_into(&mut self.targets);
         self
+    }
+
+    /// The same, of which only some cells are wanted.
+    pub(crate) fn only(mut self, terms: &[&'static str]) -> Self {
+        terms.clone_into(&mut self.only);
+        self.ours_alone()
     }
 
     /// The same with a variable of the environment.
@@ -85,6 +100,19 @@ impl Definition {
         }
     }
 
+    /// What was selected with all that bake does not know, a line each; or everything there is to
+    /// say.
+    pub(crate) fn nodes(self) -> String {
+        let (selection, said) = self.run();
+        selection.map_or(said, |selection| shown::nodes(&selection))
+    }
+
+    /// The same, where the file is JSON.
+    pub(crate) fn json(mut self) -> Self {
+        self.file = "docker-bake.json";
+        self
+    }
+
     /// What is said beside the plan.
     pub(crate) fn warnings(self) -> String {
         let (_, said) = self.run();
@@ -92,12 +120,12 @@ impl Definition {
     }
 
     fn compiled(&self) -> Result<String, String> {
-        let (document, said) = self.run();
-        document.ok_or(said)
+        let (selection, said) = self.run();
+        selection.map(|selection| bake::plan(&selection)).ok_or(said)
     }
 
-    fn run(&self) -> (Option<String>, String) {
-        let mut host = Memory::new().file("docker-bake.hcl", self.text.as_str());
+    fn run(&self) -> (Option<Selection>, String) {
+        let mut host = Memory::new().file(self.file, self.text.as_str());
         for (name, value) in &self.environment {
             host = host.env(*name, *value);
         }
@@ -108,11 +136,12 @@ impl Definition {
         let worst = if diags.has_errors() { Severity::Error } else { Severity::Warning };
         let said = diags.iter().filter(|found| found.severity == worst);
         let said: Vec<String> = said.map(|found| render(found, &sources, false)).collect();
-        (compiled.map(|compiled| bake::plan(&compiled.selection)), said.join("\n"))
+        (compiled.map(|compiled| compiled.selection), said.join("\n"))
     }
 
     fn request(&self, sources: &mut Sources) -> Request {
-        let line = self.targets.join(" ");
+        let typed: Vec<&str> = self.targets.iter().chain(&self.only).copied().collect();
+        let line = typed.join(" ");
         let source = sources.add("command line", line.as_str());
         let word = |word: &&str| {
             let start = line.find(word).unwrap_or_default();
@@ -121,6 +150,7 @@ impl Definition {
         Request {
             files: Vec::new(),
             targets: self.targets.iter().map(word).collect(),
+            only: self.only.iter().map(word).collect(),
             overrides: Vec::new(),
             policy_disabled: false,
             variables: BTreeMap::new(),
@@ -131,7 +161,7 @@ impl Definition {
 
     fn compare(&self, reference: &str, ours: Option<&str>) {
         let folder = tempfile::TempDir::new().expect("a folder");
-        fs::write(folder.path().join("docker-bake.hcl"), &self.text).expect("a file");
+        fs::write(folder.path().join(self.file), &self.text).expect("a file");
         let mut command = Command::new(reference);
         command.args(["bake", "--print"]).args(&self.targets).current_dir(folder.path());
         command.env_clear().env("HOME", folder.path()).stderr(Stdio::null());

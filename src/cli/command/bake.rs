@@ -1,7 +1,7 @@
 //! `bakewell bake`: all that `docker buildx bake` does, with its flags.
 
 use crate::cli::args::Bake;
-use crate::cli::engine::Purpose;
+use crate::cli::engine::{Extent, Purpose};
 use crate::cli::{exit, listing, request};
 use crate::diag::{At, Diagnostic, Diagnostics, Stopped};
 use crate::emit::list::{Kind, Layout};
@@ -32,7 +32,7 @@ fn print(args: &Bake, scene: &mut Scene) -> u8 {
 fn show(args: &Bake, kind: Kind, layout: Layout, scene: &mut Scene) -> u8 {
     let line = &mut scene.line.clone();
     match request::request(&args.wanted, &args.handed, line, &mut scene.diags) {
-        Ok(_) => list::show(&args.wanted.defined, kind, layout, scene),
+        Ok(_) => list::show(&args.wanted.defined, (kind, layout), Extent::Bake, scene),
         Err(_) => refuse(args, scene),
     }
 }

@@ -1,7 +1,6 @@
 //! Functions on timestamps.
 
 mod clock;
-mod duration;
 mod layout;
 mod rfc3339;
 
@@ -12,7 +11,7 @@ use super::Args;
 use super::args::wrong;
 use crate::diag::Problem;
 use crate::source::Host;
-use crate::value::Value;
+use crate::value::{Value, duration};
 
 use clock::{MONTHS, Moment, WEEKDAYS};
 

@@ -72,6 +72,7 @@ fn everything(names: &[String], sources: &mut Sources) -> Request {
     Request {
         files: names.iter().map(path).collect(),
         targets: vec![word(0, 1, "*")],
+        only: Vec::new(),
         overrides: vec![word(2, 14, "*.args.A=set")],
         policy_disabled: false,
         variables: BTreeMap::new(),

@@ -6,7 +6,7 @@ use num_traits::ToPrimitive;
 const LIMIT: u64 = 1 << 63;
 
 /// A duration in nanoseconds.
-pub(super) fn parse(text: &str) -> Option<i64> {
+pub fn parse(text: &str) -> Option<i64> {
     let (is_negative, mut rest) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text.strip_prefix('+').unwrap_or(text)),

@@ -1,0 +1,172 @@
+//! What selected targets, tasks and promotions need beside their contexts.
+
+use std::collections::{HashSet, VecDeque};
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::span::Span;
+use crate::target::{Definition, Definitions, Places, Text};
+
+use super::inherit::Resolver;
+use super::link::{linked_from, only_for_others};
+use super::request::{Wanted, fitting, is_pattern};
+use super::{Need, Selection, group};
+
+/// Brings along what is needed by what has been selected, and what that needs, and so on: `needs`,
+/// the image of a task, the target of a promotion, and the contexts of targets on the way.
+///
+/// Circles are no matter here; whoever orders the nodes tells of them.
+pub(super) fn follow(
+    selection: &mut Selection,
+    definitions: &Definitions,
+    resolver: &mut Resolver<'_>,
+    diags: &mut Diagnostics,
+) {
+    if !says_anything(definitions) {
+        return;
+    }
+    let mut waiting: VecDeque<Text> = selection.asked.iter().cloned().collect();
+    while let Some(name) = waiting.pop_front() {
+        let needs = needs(&name, selection, definitions, resolver, diags);
+        let others = others(&name, selection, resolver, diags);
+        for found in needs.iter().map(|need| &need.name).chain(&others) {
+            if bring(found, selection, definitions, resolver, diags) {
+                waiting.push_back(found.clone());
+            }
+        }
+        if !needs.is_empty() {
+            selection.needs.insert(name, needs);
+        }
+    }
+}
+
+/// Whether any definition has something that bake does not know and that brings others along.
+fn says_anything(definitions: &Definitions) -> bool {
+    let needs = |it: &Definition| it.attributes.additions.needs.is_some();
+    !definitions.tasks().is_empty()
+        || !definitions.promotions().is_empty()
+        || definitions.targets().iter().any(needs)
+}
+
+/// Selects something that nobody asked for. Says whether that is news.
+fn bring(
+    name: &Text,
+    selection: &mut Selection,
+    definitions: &Definitions,
+    resolver: &mut Resolver<'_>,
+    diags: &mut Diagnostics,
+) -> bool {
+    if selection.has(name) {
+        return false;
+    }
+    if let Some(definition) = resolver.definition(name) {
+        let selected = resolver.select(definition, diags);
+        selection.targets.insert(name.clone(), only_for_others(selected));
+        return true;
+    }
+    selection.add_node(name, definitions)
+}
+
+/// The targets that a target has as contexts, a task as its image, a promotion as what it
+/// promotes. What is wrong with contexts is found elsewhere.
+fn others(
+    name: &Text,
+    selection: &Selection,
+    resolver: &Resolver<'_>,
+    diags: &mut Diagnostics,
+) -> Vec<Text> {
+    if selection.targets.contains_key(name) {
+        let links = linked_from(name, &selection.targets).into_iter().map(|(_, target)| target);
+        return links.filter(|target| resolver.definition(target).is_some()).collect();
+    }
+    let image = selection
+        .tasks
+        .get(name)
+        .and_then(|task| Some((task.image.clone()?, task.places.attribute("image"))));
+    let promoted = selection.promotions.get(name);
+    let promoted = promoted.map(|it| (it.target.clone(), it.places.attribute("target")));
+    let mut found = Vec::new();
+    for (target, place) in image.into_iter().chain(promoted) {
+        match resolver.definition(&target) {
+            Some(_) => found.push(target),
+            None => diags.push(resolver.unknown_to(name, &target, place)),
+        }
+    }
+    found
+}
+
+/// The `needs` of something, with nothing left of groups and patterns: each name once.
+fn needs(
+    name: &Text,
+    selection: &Selection,
+    definitions: &Definitions,
+    resolver: &Resolver<'_>,
+    diags: &mut Diagnostics,
+) -> Vec<Need> {
+    let mut needs = Vec::new();
+    let mut seen = HashSet::new();
+    for (word, place) in words(name, selection, resolver) {
+        for found in behind(name, &word, place, definitions, resolver, diags) {
+            if seen.insert(found.clone()) {
+                needs.push(Need { name: found, place });
+            }
+        }
+    }
+    needs
+}
+
+/// The `needs` of something as they are written, each with its place.
+fn words(name: &Text, selection: &Selection, resolver: &Resolver<'_>) -> Vec<(Text, Span)> {
+    if let Some(target) = selection.targets.get(name) {
+        let needs = target.attributes.additions.needs.iter().flatten();
+        return needs.map(|word| (word.clone(), resolver.place_of_need(name, word))).collect();
+    }
+    let task = selection.tasks.get(name).map(|it| (&it.needs, &*it.places));
+    let promotion = selection.promotions.get(name).map(|it| (&it.needs, &*it.places));
+    let placed = |(needs, places): (&Vec<Text>, &Places)| {
+        let place = |(index, word): (usize, &Text)| (word.clone(), places.element("needs", index));
+        needs.iter().enumerate().map(place).collect()
+    };
+    task.or(promotion).map(placed).unwrap_or_default()
+}
+
+/// What a word of `needs` stands for. By way of a group or a pattern nobody needs itself.
+fn behind(
+    user: &Text,
+    word: &Text,
+    place: Span,
+    definitions: &Definitions,
+    resolver: &Resolver<'_>,
+    diags: &mut Diagnostics,
+) -> Vec<Text> {
+    let wanted = if is_pattern(word) {
+        fitting(definitions, word, place, diags)
+    } else {
+        vec![Wanted { name: word.clone(), place }]
+    };
+    let gathered = group::gather(definitions, &wanted, diags);
+    let mut found = Vec::new();
+    for (name, place) in gathered.nodes {
+        if !is_node(definitions, &name) {
+            diags.push(if name == *word {
+                nothing_named(user, &name, place, resolver)
+            } else {
+                resolver.unknown(&name, place)
+            });
+        } else if name != *user || word == user {
+            found.push(name);
+        }
+    }
+    found
+}
+
+/// Whether a name is that of a target, a task or a promotion.
+fn is_node(definitions: &Definitions, name: &str) -> bool {
+    definitions.target(name).is_some()
+        || definitions.task(name).is_some()
+        || definitions.promotion(name).is_some()
+}
+
+fn nothing_named(user: &Text, name: &str, place: Span, resolver: &Resolver<'_>) -> Diagnostic {
+    let message = format!("there is no target, group, task or promotion `{name}`");
+    Diagnostic::error(message, place).meant(resolver.meant(name).other_than(user))
+}

@@ -1,0 +1,115 @@
+//! The groups of a plan, as bake prints them.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
+
+use crate::span::Span;
+use crate::target::{Definitions, Group, Places, Text};
+
+use super::request::Wanted;
+
+/// The groups as they are printed: those that were asked for, and `default`, which names the
+/// request in alphabetical order, on top of its own members if it is among them.
+///
+/// bake leaves the word `default` itself out once there is such a group, even where it is a
+/// target and other words came before it.
+///
+/// What bake has no target for is left out: tasks, promotions, and the targets in `left_out`; and
+/// so are groups that have no other members.
+pub(super) fn groups(
+    definitions: &Definitions,
+    names: &BTreeSet<Text>,
+    wanted: &[Wanted],
+    left_out: &HashSet<Text>,
+) -> BTreeMap<Text, Group> {
+    let gone = Gone::new(definitions, names, left_out);
+    let group = |name: &Text| definitions.group(name).map(|group| (name.clone(), group.clone()));
+    let groups = names.iter().filter(|name| !gone.groups.contains(&***name)).filter_map(group);
+    let mut groups: BTreeMap<Text, Group> = groups.collect();
+    for (name, group) in &mut groups {
+        gone.take_out_of(name, group);
+    }
+    for Wanted { name, place } in wanted.iter().filter(|it| !gone.is_gone(&it.name, None)) {
+        if &**name == "default" && groups.contains_key(name) {
+            continue;
+        }
+        let default = groups.entry("default".into()).or_insert_with(|| empty_default(*place));
+        default.targets.get_or_insert_default().push(name.clone());
+    }
+    if let Some(targets) = groups.get_mut("default").and_then(|default| default.targets.as_mut()) {
+        targets.sort();
+        targets.dedup();
+    }
+    groups
+}
+
+fn empty_default(place: Span) -> Group {
+    Group {
+        name: "default".into(),
+        description: Text::default(),
+        targets: None,
+        places: Arc::new(Places::of(place)),
+    }
+}
+
+/// What is not to be printed, although groups name it.
+struct Gone<'a> {
+    definitions: &'a Definitions,
+    left_out: &'a HashSet<Text>,
+    /// Groups that have members, all of which are gone.
+    groups: HashSet<&'a str>,
+}
+
+impl<'a> Gone<'a> {
+    fn new(
+        definitions: &'a Definitions,
+        names: &BTreeSet<Text>,
+        left_out: &'a HashSet<Text>,
+    ) -> Self {
+        let mut gone = Self { definitions, left_out, groups: HashSet::new() };
+        if gone.is_nothing() {
+            return gone;
+        }
+        let mut waiting: Vec<&Group> =
+            names.iter().filter_map(|name| definitions.group(name)).collect();
+        loop {
+            let (emptied, others): (Vec<_>, Vec<_>) =
+                waiting.into_iter().partition(|group| gone.empties(group));
+            if emptied.is_empty() {
+                return gone;
+            }
+            gone.groups.extend(emptied.iter().map(|group| &*group.name));
+            waiting = others;
+        }
+    }
+
+    /// Whether everything that has a name is a target or a group, and nothing is left out.
+    fn is_nothing(&self) -> bool {
+        self.left_out.is_empty()
+            && self.definitions.tasks().is_empty()
+            && self.definitions.promotions().is_empty()
+            && self.definitions.families().is_empty()
+    }
+
+    fn empties(&self, group: &Group) -> bool {
+        let members = group.targets.as_deref().unwrap_or_default();
+        !members.is_empty() && members.iter().all(|it| self.is_gone(it, Some(&group.name)))
+    }
+
+    /// Whether a member is gone. The group itself as its own member means a target.
+    fn is_gone(&self, name: &Text, group: Option<&Text>) -> bool {
+        if self.definitions.group(name).is_some() && group != Some(name) {
+            return self.groups.contains(&**name);
+        }
+        self.left_out.contains(name)
+            || self.definitions.task(name).is_some()
+            || self.definitions.promotion(name).is_some()
+            || self.definitions.families().contains_key(name)
+    }
+
+    fn take_out_of(&self, name: &Text, group: &mut Group) {
+        if let Some(members) = group.targets.as_mut().filter(|_| !self.is_nothing()) {
+            members.retain(|member| !self.is_gone(member, Some(name)));
+        }
+    }
+}
