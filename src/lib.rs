@@ -13,6 +13,7 @@
 //! | [`declare`] | trees | [`Program`](declare::Program): files merged, blocks known, expressions untouched |
 //! | [`expand`] | program | [`Definitions`](target::Definitions): concrete targets, groups, tasks and promotions, no matrix, no expression left |
 //! | [`select`] | definitions, request | [`Selection`](select::Selection): what was asked for, nothing inherited, overridden or linked left to do |
+//! | [`dockerfile`] | Dockerfile text | [`Dockerfile`](dockerfile::ast::Dockerfile): its instructions, a span on everything |
 //! | [`emit`] | selection | text: bake's JSON, lists |
 //! | [`run`] | text | a `docker buildx` process and its exit status |
 //!
@@ -37,6 +38,7 @@ pub mod eval;
 pub mod declare;
 pub mod expand;
 pub mod select;
+pub mod dockerfile;
 pub mod emit;
 pub mod compile;
 pub mod run;

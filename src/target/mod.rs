@@ -15,6 +15,7 @@ pub mod path;
 pub mod url;
 pub mod size;
 pub mod platform;
+pub mod reference;
 pub mod annotation;
 pub mod ulimit;
 pub mod attest;

@@ -87,13 +87,18 @@ pub fn check(text: &str) -> Result<(), Problem> {
 }
 
 fn stands_alone(text: &str, system: &str) -> bool {
-    let system = system.to_ascii_lowercase();
     let architecture = text.to_ascii_lowercase();
     let known = match architecture.as_str() {
         "i386" | "x86_64" | "x86-64" | "aarch64" | "armhf" | "armel" => true,
         other => ARCHITECTURES.contains(&other),
     };
-    system == "macos" || SYSTEMS.contains(&system.as_str()) || known
+    is_system(system) || known
+}
+
+/// Whether it is the name of an operating system, which may stand alone.
+pub fn is_system(text: &str) -> bool {
+    let system = text.to_ascii_lowercase();
+    system == "macos" || SYSTEMS.contains(&system.as_str())
 }
 
 /// The name in `name`, `name(version)` and `name(version+feature+feature)`.

@@ -17,11 +17,13 @@ pub fn is_git_over_ssh(context: &str) -> bool {
     }
 }
 
-fn is_web(context: &str) -> bool {
+/// Whether it is a web address, perhaps of a git repository.
+pub fn is_web(context: &str) -> bool {
     context.starts_with("https://") || context.starts_with("http://")
 }
 
-fn is_git(context: &str) -> bool {
+/// Whether the address is a git repository. `github.com/owner/name` is one only as a context.
+pub fn is_git(context: &str) -> bool {
     if context.starts_with("./") || context.starts_with("../") {
         return false;
     }
