@@ -15,7 +15,9 @@ use crate::span::{FileId, Span, Spanned};
 use crate::syntax;
 use crate::syntax::ast::File;
 use crate::target::{Definitions, Group, Places, bases, environment};
+use crate::template;
 use crate::threads;
+use crate::value::Fields;
 
 pub use crate::source::FileRequest;
 
@@ -75,7 +77,8 @@ pub fn compile(
         let Request { targets, only, overrides, policy_disabled, .. } = request;
         let policy_disabled = *policy_disabled;
         let wanted = select::Request { targets, only, overrides, policy_disabled };
-        let selection = select::select(&expanded.definitions, &wanted, host, diags)?;
+        let mut selection = select::select(&expanded.definitions, &wanted, host, diags)?;
+        template::fill(&mut selection, expanded.values.clone(), host, sources, diags)?;
         Ok(Compiled { expanded, selection })
     })
 }
@@ -110,7 +113,7 @@ fn definitions(
     let parsed = parse(&loaded, request, host, sources, diags)?;
     let base = compose(&parsed.compose, request, host, sources, diags)?;
     let mut expanded = if parsed.files.is_empty() {
-        Expanded { definitions: base, variables: None }
+        Expanded { definitions: base, variables: None, values: Fields::new() }
     } else {
         let program = declare::gather(&parsed.files, diags)?;
         if parsed.compose.is_empty() {

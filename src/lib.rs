@@ -14,6 +14,7 @@
 //! | [`expand`] | program | [`Definitions`](target::Definitions): concrete targets, groups, tasks and promotions, no matrix, no expression left |
 //! | [`select`] | definitions, request | [`Selection`](select::Selection): what was asked for, nothing inherited, overridden or linked left to do |
 //! | [`dockerfile`] | Dockerfile text | [`Dockerfile`](dockerfile::ast::Dockerfile): its instructions, a span on everything |
+//! | [`template`] | selection, templates | the same selection, Dockerfiles filled in |
 //! | [`emit`] | selection | text: bake's JSON, lists |
 //! | [`run`] | text | a `docker buildx` process and its exit status |
 //!
@@ -39,6 +40,7 @@ pub mod declare;
 pub mod expand;
 pub mod select;
 pub mod dockerfile;
+pub mod template;
 pub mod emit;
 pub mod compile;
 pub mod run;

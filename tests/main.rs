@@ -12,3 +12,4 @@ mod engine_bake;
 mod examples;
 mod language;
 mod regressions;
+mod template;

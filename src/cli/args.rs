@@ -25,6 +25,14 @@ at once, with errors that point at the piece to mend.
 
 Start with `bakewell plan` in a folder that has a docker-bake.hcl or a compose.yaml.";
 
+/// What `bakewell render` does.
+const RENDER: &str = "\
+Print the Dockerfile of a target, after its template.
+
+A Dockerfile is a template where its name ends in .j2 or .jinja, or where its target says \
+`template = true`; any other is printed as it is. The Dockerfiles of several targets, such as \
+those of a group, come one after the other, each below the line `# target NAME`.";
+
 /// Everything on the command line.
 #[derive(Parser, Debug)]
 #[command(name = "bakewell", version, max_term_width = 100, args_override_self = true)]
@@ -50,6 +58,9 @@ pub enum Verb {
     /// Do what `docker buildx bake` does, with its own flags
     #[command(alias = "f")]
     Bake(Bake),
+    /// Print the Dockerfile of a target, after its template
+    #[command(long_about = RENDER)]
+    Render(Render),
     /// List targets, groups, tasks and promotions, or variables
     List(List),
 }
@@ -117,6 +128,18 @@ pub struct Bake {
     /// What `--list=variables` is today.
     #[arg(long, hide = true)]
     pub list_variables: Option<bool>,
+}
+
+/// `bakewell render`
+#[derive(clap::Args, Debug)]
+#[command(after_help = exit::TABLE)]
+pub struct Render {
+    /// What is wanted, and how.
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// Accepted, so that the arguments of `bake` and `build` work here too.
+    #[command(flatten)]
+    pub handed: Handed,
 }
 
 /// `bakewell list`

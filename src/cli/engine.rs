@@ -4,6 +4,7 @@ use std::mem;
 
 use crate::compile::{self, Request};
 use crate::diag::{Diagnostic, Diagnostics, Stopped, words};
+use crate::dockerfile::Dockerfiles;
 use crate::emit::bake;
 use crate::emit::list::{Declared, DeclaredGroup, DeclaredNode, DeclaredTarget, DeclaredVariable};
 use crate::expand::{Expanded, Listed};
@@ -11,6 +12,7 @@ use crate::select::Selection;
 use crate::source::{Host, Sources};
 use crate::span::Span;
 use crate::target::{Definition, Definitions, Group, Promotion, Task, Text};
+use crate::template;
 
 /// What a plan is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,6 +46,29 @@ pub fn plan(
     Ok(text)
 }
 
+/// The Dockerfiles of the targets that were asked for, templates filled in: the one as it is,
+/// several each below a line with the name of its target.
+pub fn dockerfiles(
+    host: &dyn Host,
+    request: &Request,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Result<String, Stopped> {
+    let selection = compile::compile(host, request, sources, diags)?.selection;
+    let asked: Vec<_> = selection.targets.iter().filter(|(_, target)| !target.linked).collect();
+    let (mut known, mut text) = (Dockerfiles::new(), String::new());
+    for (name, target) in &asked {
+        match template::dockerfile(name, target, &mut known, host, sources) {
+            Ok(dockerfile) if asked.len() == 1 => text.push_str(&dockerfile),
+            Ok(dockerfile) => {
+                text.extend(["# target ", name, "\n", dockerfile.trim_end(), "\n"]);
+            }
+            Err(errors) => diags.extend(errors),
+        }
+    }
+    diags.checked(text)
+}
+
 /// Warnings for the tasks and promotions that a build would leave out: docker builds targets.
 fn not_run(selection: &Selection) -> Vec<Diagnostic> {
     let tasks = selection.tasks.values().map(|it| ("task", &it.name, it.places.head));
@@ -72,7 +97,8 @@ pub fn definitions(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<Declared, Stopped> {
-    let Expanded { definitions, variables } = compile::define(host, request, sources, diags)?;
+    let Expanded { definitions, variables, values: _ } =
+        compile::define(host, request, sources, diags)?;
     let mut declared = Declared {
         targets: definitions.targets().iter().map(target).collect(),
         groups: definitions.groups().iter().map(group).collect(),

@@ -78,6 +78,7 @@ pub fn run(
         Verb::Plan(args) => command::plan::run(&args, &mut scene),
         Verb::Build(args) => command::build::run(&args, &mut scene),
         Verb::Bake(args) => command::bake::run(&args, &mut scene),
+        Verb::Render(args) => command::render::run(&args, &mut scene),
         Verb::List(args) => command::list::run(&args, &mut scene),
     }
 }

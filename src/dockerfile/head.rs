@@ -166,10 +166,9 @@ impl Frame<'_> {
         }
         let stage = self.layout.named(name);
         let reference = Reference::parse(name).map_err(|problem| match stage {
-            Some(_) => problem.hint(format!(
-                "stages have small letters here: `{}`",
-                name.to_lowercase()
-            )),
+            Some(_) => {
+                problem.hint(format!("stages have small letters here: `{}`", name.to_lowercase()))
+            }
             None => problem,
         })?;
         let reference = reference.with_default_tag();
@@ -195,7 +194,9 @@ fn missing_arg(name: &str, globals: &Scope) -> String {
         return format!("`ARG {name}` has no default; give it a value in the target's `args`");
     }
     match globals.nearest(name) {
-        Some(near) => format!("no `ARG {name}` stands before the first `FROM`; did you mean `{near}`?"),
+        Some(near) => {
+            format!("no `ARG {name}` stands before the first `FROM`; did you mean `{near}`?")
+        }
         None => format!("no `ARG {name}` stands before the first `FROM`"),
     }
 }

@@ -29,11 +29,8 @@ pub(super) struct Section<'a> {
 impl<'a> Layout<'a> {
     /// The stages of a file.
     pub(super) fn of(file: &'a Dockerfile) -> Self {
-        let mut layout = Self {
-            instructions: &file.instructions,
-            sections: Vec::new(),
-            names: BTreeMap::new(),
-        };
+        let mut layout =
+            Self { instructions: &file.instructions, sections: Vec::new(), names: BTreeMap::new() };
         for (at, instruction) in file.instructions.iter().enumerate() {
             if let InstructionKind::From(from) = &instruction.kind {
                 layout.begin(from, at, instruction.head);

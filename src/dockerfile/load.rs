@@ -197,12 +197,7 @@ fn check_context(
 }
 
 /// A Dockerfile that cannot be read.
-fn missing(
-    file: &Text,
-    attributes: &Attributes,
-    places: &Places,
-    host: &dyn Host,
-) -> Diagnostic {
+fn missing(file: &Text, attributes: &Attributes, places: &Places, host: &dyn Host) -> Diagnostic {
     let said = attributes.dockerfile.as_deref();
     let blamed = if said.is_some() { "dockerfile" } else { "context" };
     let span = places.attribute(blamed);

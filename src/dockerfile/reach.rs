@@ -213,8 +213,10 @@ impl Frame<'_> {
             return circle(self.layout, stage, span);
         }
         let (stage, later) = (self.layout.called(stage), self.layout.called(other));
-        let error =
-            Diagnostic::error(format!("stage {stage} takes from stage {later}, which comes later"), span);
+        let error = Diagnostic::error(
+            format!("stage {stage} takes from stage {later}, which comes later"),
+            span,
+        );
         match self.layout.sections.get(other) {
             Some(section) => error.also(section.head, "it begins here"),
             None => error,

@@ -115,11 +115,7 @@ fn stage_arg(frame: &Frame<'_>, target: usize) -> Text {
 }
 
 /// One reached stage, and the variables at its end. The stages before it are done.
-fn stage(
-    work: Frontier<'_>,
-    number: usize,
-    found: &mut Vec<Diagnostic>,
-) -> Option<(Stage, Scope)> {
+fn stage(work: Frontier<'_>, number: usize, found: &mut Vec<Diagnostic>) -> Option<(Stage, Scope)> {
     let Frontier { frame, heads, needs, globals, scopes } = work;
     let section = frame.layout.sections.get(number)?;
     let head = heads.get(number)?;

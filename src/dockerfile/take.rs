@@ -105,7 +105,8 @@ impl Work<'_> {
         let filled = self.fill(word)?;
         let elsewhere = elsewhere(&filled.text);
         if let (Taker::Copy, Some(origin)) = (said.by, &elsewhere) {
-            let what = if matches!(origin, Origin::Git(_)) { "a git repository" } else { "a web address" };
+            let what =
+                if matches!(origin, Origin::Git(_)) { "a git repository" } else { "a web address" };
             let message = format!("`COPY` does not take {what}");
             self.found.push(Diagnostic::error(message, word.span).hint("`ADD` does"));
             return None;

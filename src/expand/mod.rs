@@ -35,6 +35,7 @@ use crate::eval::Fuel;
 use crate::source::{Host, Loaded};
 use crate::span::{FileId, Span, Spanned};
 use crate::target::Definitions;
+use crate::value::Fields;
 
 pub use variable::Listed;
 
@@ -88,6 +89,8 @@ pub struct Expanded {
     /// Its variables and their values, by name; none where there was no program to begin with,
     /// only Compose files.
     pub variables: Option<Vec<Listed>>,
+    /// The values of all variables, those that bake brings itself among them.
+    pub values: Fields,
 }
 
 /// Expands a program. `base` is what Compose files have defined before: bake merges the blocks of
@@ -111,6 +114,13 @@ pub fn expand(
     addition::resolve_all(&mut resolver);
     let families = node::resolve_all(&mut resolver);
     let definitions = definitions::collect(&mut resolver, base, families);
+    let values = known(&resolver);
     diags.extend(resolver.into_diagnostics());
-    diags.checked(Expanded { definitions, variables: Some(variables) })
+    diags.checked(Expanded { definitions, variables: Some(variables), values })
+}
+
+/// The values of all variables that have one.
+fn known(resolver: &resolver::Resolver<'_>) -> Fields {
+    let values = resolver.values.iter();
+    values.filter_map(|(name, value)| Some((name.clone(), value.clone()?))).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// What a compilation may ask of the world. The real one is
@@ -26,6 +26,17 @@ pub trait Host: fmt::Debug + Sync {
     /// # Errors
     /// What the system says, but for "not found".
     fn kind(&self, path: &Path) -> io::Result<Option<FileKind>>;
+
+    /// The path from the root to what a path names, with no link left in it.
+    ///
+    /// # Errors
+    /// What the system says, "not found" among it; always, in a world that does not know of links.
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        Err(io::Error::new(
+            io::ErrorKind::Unsupported,
+            format!("`{}` may be a link, and links are not known here", path.display()),
+        ))
+    }
 
     /// The working directory, absolute.
     fn working_directory(&self) -> &Path;

@@ -50,6 +50,10 @@ impl Host for Machine {
         }
     }
 
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(self.working_directory.join(path))
+    }
+
     fn working_directory(&self) -> &Path {
         &self.working_directory
     }

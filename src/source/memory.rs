@@ -141,6 +141,13 @@ impl Host for Memory {
         })
     }
 
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        match self.kind(path)? {
+            Some(_) => Ok(self.absolute(path)),
+            None => Err(io::Error::new(ErrorKind::NotFound, "no such file")),
+        }
+    }
+
     fn working_directory(&self) -> &Path {
         &self.working_directory
     }

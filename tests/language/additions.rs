@@ -9,7 +9,7 @@ fn additions_are_typed_and_leave_no_trace_in_the_plan() {
         target "base" { needs = [] }
         target "app" {
           needs      = ["base"]
-          template   = "true"
+          template   = "false"
           vars       = { n = 1, list = [V, true], empty = null }
           inputs     = ["scripts/**", "", "scripts/**"]
           key-ignore = ["args.BUILD_DATE"]
@@ -17,7 +17,7 @@ fn additions_are_typed_and_leave_no_trace_in_the_plan() {
         }
     "#;
     insta::assert_snapshot!(bake(text).targets(&["app"]).nodes(), @r#"
-    target app*; needs: base; template: true; vars: empty = null, list = ["1",true], n = 1; inputs: scripts/**; key-ignore: args.BUILD_DATE; reuse: true
+    target app*; needs: base; template: false; vars: empty = null, list = ["1",true], n = 1; inputs: scripts/**; key-ignore: args.BUILD_DATE; reuse: true
     target base
     "#);
     insta::assert_snapshot!(bake(text).plan(), @r"
@@ -33,7 +33,7 @@ fn additions_are_inherited() {
         target "y" {}
         target "one" {
           needs      = ["x"]
-          template   = true
+          template   = false
           vars       = { a = 1, b = 1 }
           inputs     = ["a"]
           key-ignore = ["args.A"]
@@ -51,8 +51,8 @@ fn additions_are_inherited() {
           key-ignore = []
         }
     "#).targets(&["two", "three"]).nodes(), @r"
-    target three*; needs: y; template: true; vars: a = 1, b = 2, c = 2; inputs: b; reuse: false
-    target two*; needs: x; template: true; vars: a = 1, b = 2, c = 2; inputs: b; key-ignore: args.A; reuse: false
+    target three*; needs: y; template: false; vars: a = 1, b = 2, c = 2; inputs: b; reuse: false
+    target two*; needs: x; template: false; vars: a = 1, b = 2, c = 2; inputs: b; key-ignore: args.A; reuse: false
     target x
     target y
     ");

@@ -3,6 +3,7 @@
 pub mod plan;
 pub mod build;
 pub mod bake;
+pub mod render;
 pub mod list;
 
 use crate::compile::Request;

@@ -66,10 +66,15 @@ fn a_dockerfile_counts_from_the_context() {
 
 #[test]
 fn what_is_read_has_a_name() {
-    let host = Memory::new().file("app/dockerfile", "FROM scratch\n").file("x/df", "FROM scratch\n");
-    assert_eq!(load(&host, &attributes(Some("app"), None)), "app/dockerfile Some(\"app/dockerfile\")");
+    let host =
+        Memory::new().file("app/dockerfile", "FROM scratch\n").file("x/df", "FROM scratch\n");
+    assert_eq!(
+        load(&host, &attributes(Some("app"), None)),
+        "app/dockerfile Some(\"app/dockerfile\")"
+    );
     assert_eq!(load(&host, &attributes(Some("x"), Some("df"))), "x/df Some(\"x/df\")");
-    let inline = Attributes { dockerfile_inline: Some("FROM scratch\n".into()), ..Attributes::default() };
+    let inline =
+        Attributes { dockerfile_inline: Some("FROM scratch\n".into()), ..Attributes::default() };
     assert_eq!(load(&host, &inline), "dockerfile-inline of `app` None");
     let remote = attributes(Some("git@example.org:o/r.git"), Some("Dockerfile"));
     assert_eq!(load(&host, &remote), "it is in the remote context `git@example.org:o/r.git`");
@@ -102,11 +107,16 @@ fn what_is_missing_is_blamed_on_its_attribute() {
 fn a_dockerfile_is_read_once() {
     let host = Memory::new().file("Dockerfile", "FROM scratch\nNOSUCH x\n");
     let (mut sources, mut found, mut all) = (Sources::new(), Vec::new(), Dockerfiles::new());
-    let mut read = |attributes: &Attributes, found: &mut Vec<_>| {
-        match all.load("app", attributes, &places(), &host, &mut sources, found) {
-            Outcome::Loaded(loaded) => loaded,
-            other => panic!("{other:?}"),
-        }
+    let mut read = |attributes: &Attributes, found: &mut Vec<_>| match all.load(
+        "app",
+        attributes,
+        &places(),
+        &host,
+        &mut sources,
+        found,
+    ) {
+        Outcome::Loaded(loaded) => loaded,
+        other => panic!("{other:?}"),
     };
     let first = read(&attributes(None, None), &mut found);
     let second = read(&attributes(Some("./."), Some("x/../Dockerfile")), &mut found);

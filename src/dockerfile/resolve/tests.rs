@@ -334,7 +334,8 @@ COPY --from=debian:13 /d /
         Copy context alpine "c"
         Copy image docker.io/library/debian:13 "d"
     "#);
-    let full = case("FROM alpine:3\n").context("docker.io/library/alpine:3").context("alpine:latest");
+    let full =
+        case("FROM alpine:3\n").context("docker.io/library/alpine:3").context("alpine:latest");
     assert_snapshot!(full.show(), @"
     linux/amd64
       0 -: image docker.io/library/alpine:3 for linux/amd64
@@ -430,8 +431,12 @@ fn what_is_used_and_declared_is_found_across_stages() {
     let text = "ARG G\nFROM alpine AS a\nARG A\nFROM b\nCOPY --from=a / /\n";
     let (build, found, _) = case(text).context("b").build();
     assert_eq!(found, []);
-    let names = |uses: Vec<&Text>| uses.into_iter().map(|name| name.to_string()).collect::<Vec<_>>();
-    assert_eq!(names(build.images().map(|used| used.name).collect()), ["docker.io/library/alpine:latest"]);
+    let names =
+        |uses: Vec<&Text>| uses.into_iter().map(|name| name.to_string()).collect::<Vec<_>>();
+    assert_eq!(
+        names(build.images().map(|used| used.name).collect()),
+        ["docker.io/library/alpine:latest"]
+    );
     assert_eq!(names(build.contexts().map(|used| used.name).collect()), ["b"]);
     for declared in ["A", "G", "TARGETARCH", "http_proxy", "HTTP_PROXY", "BUILDKIT_INLINE_CACHE"] {
         assert!(build.declares(declared), "{declared}");

@@ -52,7 +52,10 @@ fn substitutions_follow_buildkit() {
         ("${B:-${C:-in $A}}", "in x"),
         ("${P#*/} ${P##*/} ${P%.*} ${P%%.*}", "b.c/a.b a.b a/b.c/a a/b"),
         (r"${P#a\/} ${P%\}}", "b.c/a.b a/b.c/a.b"),
-        ("${P/a/z} ${P//a/z} ${P/?.?/[\\$0]} ${P//?.?/<$0>}", "z/b.c/a.b z/b.c/z.b a/[\\$0]/a.b a/<>/<>"),
+        (
+            "${P/a/z} ${P//a/z} ${P/?.?/[\\$0]} ${P//?.?/<$0>}",
+            "z/b.c/a.b z/b.c/z.b a/[\\$0]/a.b a/<>/<>",
+        ),
         (r"${P//?.?/<\$0>}", r"a/<\b.c>/<\a.b>"),
         ("<<EOF <x", "<<EOF <x"),
         ("${B?}", "! `B`: must be set"),
