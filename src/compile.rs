@@ -1,5 +1,7 @@
 //! From a request to the targets that were asked for: the whole compiler in a few lines.
 
+mod graph;
+
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::sync::Arc;
@@ -9,7 +11,7 @@ use crate::declare::{self, Program};
 use crate::diag::{Diagnostic, Diagnostics, Stopped, similar};
 use crate::eval::Fuel;
 use crate::expand::{self, Expanded, Inputs};
-use crate::select::{self, Selection};
+use crate::select::{self, Links, Selection};
 use crate::source::{self, Host, Loaded, Sources};
 use crate::span::{FileId, Span, Spanned};
 use crate::syntax;
@@ -20,6 +22,7 @@ use crate::threads;
 use crate::value::Fields;
 
 pub use crate::source::FileRequest;
+pub use graph::graph;
 
 /// What has come of a request.
 #[derive(Debug)]
@@ -47,6 +50,8 @@ pub struct Request {
     pub overrides: Vec<Word>,
     /// `--policy disabled=true`: every target's policy is replaced by that.
     pub policy_disabled: bool,
+    /// `--link`: the links that Dockerfiles imply are made.
+    pub link: bool,
     /// `--var`: values by name, each with the place of its word.
     pub variables: BTreeMap<String, Word>,
     /// How much evaluation may take; see [`Fuel`].
@@ -56,6 +61,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// What of it concerns the selection.
+    fn wanted<'a>(&'a self, links: &'a Links) -> select::Request<'a> {
+        let Self { targets, only, overrides, .. } = self;
+        select::Request { targets, only, overrides, policy_disabled: self.policy_disabled, links }
+    }
+
     /// `--var` without places.
     fn texts(&self) -> BTreeMap<String, String> {
         self.variables.iter().map(|(name, word)| (name.clone(), word.value.clone())).collect()
@@ -74,13 +85,27 @@ pub fn compile(
 ) -> Result<Compiled, Stopped> {
     on_large_stack(|| {
         let expanded = definitions(host, request, sources, diags)?;
-        let Request { targets, only, overrides, policy_disabled, .. } = request;
-        let policy_disabled = *policy_disabled;
-        let wanted = select::Request { targets, only, overrides, policy_disabled };
-        let mut selection = select::select(&expanded.definitions, &wanted, host, diags)?;
+        let defined = &expanded.definitions;
+        let mut selection = selected(host, request, defined, &Links::new(), diags)?;
+        if request.link {
+            let links = graph::links(host, request, &expanded, &selection, sources, diags);
+            selection = selected(host, request, defined, &links, diags)?;
+            graph::tell(&selection.links, sources, diags);
+        }
         template::fill(&mut selection, expanded.values.clone(), host, sources, diags)?;
         Ok(Compiled { expanded, selection })
     })
+}
+
+/// What is asked for, with what it needs and contexts that no file says.
+fn selected(
+    host: &dyn Host,
+    request: &Request,
+    defined: &Definitions,
+    links: &Links,
+    diags: &mut Diagnostics,
+) -> Result<Selection, Stopped> {
+    select::select(defined, &request.wanted(links), host, diags)
 }
 
 /// Evaluates the files of a request: all targets, groups and variables they define.

@@ -15,7 +15,8 @@
 //! | [`select`] | definitions, request | [`Selection`](select::Selection): what was asked for, nothing inherited, overridden or linked left to do |
 //! | [`dockerfile`] | Dockerfile text | [`Dockerfile`](dockerfile::ast::Dockerfile): its instructions, a span on everything |
 //! | [`template`] | selection, templates | the same selection, Dockerfiles filled in |
-//! | [`emit`] | selection | text: bake's JSON, lists |
+//! | [`graph`] | nodes, and edges by name | [`Graph`](graph::Graph): sealed: names resolve, no circle, order, waves |
+//! | [`emit`] | selection | text: bake's JSON, command lines, scripts, lists |
 //! | [`run`] | text | a `docker buildx` process and its exit status |
 //!
 //! [`compile`] is these lines as code. Beside the flow stand [`threads`], which have the stack for
@@ -41,6 +42,7 @@ pub mod expand;
 pub mod select;
 pub mod dockerfile;
 pub mod template;
+pub mod graph;
 pub mod emit;
 pub mod compile;
 pub mod run;

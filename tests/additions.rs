@@ -102,7 +102,7 @@ fn docker_buildx_prints_the_same_plan_in_json() {
 
 #[test]
 fn the_plan_of_a_file_with_additions_is_one_that_docker_buildx_reads() {
-    let project = Project::bake(&evaluable());
+    let project = Project::bake(&evaluable()).file("Dockerfile", "FROM scratch\n");
     for asked in ["", "variants smoke", "smoke", "latest", "default --only arch=arm64"] {
         let outcome = project.run(&format!("plan {asked}"));
         assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""), "{outcome}");

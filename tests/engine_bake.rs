@@ -43,6 +43,20 @@ target "leaf" {
   EOT
 }
 
+target "unlinked" {
+  dockerfile-inline = <<EOT
+    FROM registry.invalid/team/root:1.2
+    COPY --from=docker.io/library/implied:latest /greeting /again
+    RUN --mount=from=implied,target=/mnt test "$(cat /mnt/greeting)" = "$(cat /greeting /again | tail -n1)"
+  EOT
+}
+
+target "root" {
+  context = "base"
+  args    = { GREETING = "hello" }
+  tags    = ["registry.invalid/team/root:1.2", "implied"]
+}
+
 target "failing" {
   contexts          = { below = "target:base" }
   dockerfile-inline = <<EOT
@@ -105,6 +119,16 @@ fn one_leaf_is_loaded_and_runs() {
     assert_eq!(said.stdout, "hello\nmid\nSALTED\n", "{}", said.text);
     let other = format!("{}:plain", project.repository());
     assert!(!project.engine.docker(&["image", "inspect", &other]).success, "nobody asked for it");
+}
+
+#[test]
+fn what_dockerfiles_imply_is_linked_if_that_is_wanted() {
+    let ran = Project::new().bake(&["unlinked", "--link"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.text);
+    let note = "note: `unlinked` takes `root` for `registry.invalid/team/root:1.2`";
+    assert!(ran.text.contains(note), "{}", ran.text);
+    let alone = Project::new().bake(&["unlinked"]);
+    assert_eq!(alone.status, Some(1), "there is no such registry: {}", alone.text);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::emit::list::{Kind, Layout};
 use crate::eval::Fuel;
 use crate::report::Colour;
 
-use super::exit;
+use super::{exit, graph};
 
 /// How many combinations a matrix may have unless `--matrix-limit` says otherwise.
 pub const MATRIX_LIMIT: u64 = 1_000_000;
@@ -58,6 +58,8 @@ pub enum Verb {
     /// Do what `docker buildx bake` does, with its own flags
     #[command(alias = "f")]
     Bake(Bake),
+    /// Draw what needs what
+    Graph(Graph),
     /// Print the Dockerfile of a target, after its template
     #[command(long_about = RENDER)]
     Render(Render),
@@ -69,7 +71,8 @@ pub enum Verb {
 #[derive(clap::Args, Debug)]
 #[command(after_help = exit::TABLE)]
 pub struct Plan {
-    /// The form of the plan: `bake` is what `docker buildx bake --print` prints
+    /// The form of the plan: `bake` is what `docker buildx bake --print` prints, `buildx` is one
+    /// `docker buildx build` a target, `shell` the same as a script
     #[arg(long, value_name = "FORMAT", default_value = "bake", value_parser = format())]
     pub format: Format,
     /// What is wanted, and how.
@@ -85,6 +88,10 @@ pub struct Plan {
 pub enum Format {
     /// The JSON that `docker buildx bake --print` prints
     Bake,
+    /// Command lines of `docker buildx build`
+    Buildx,
+    /// The same as a script that runs alone
+    Shell,
 }
 
 /// `bakewell build`
@@ -128,6 +135,21 @@ pub struct Bake {
     /// What `--list=variables` is today.
     #[arg(long, hide = true)]
     pub list_variables: Option<bool>,
+}
+
+/// `bakewell graph`
+#[derive(clap::Args, Debug)]
+#[command(after_help = format!("{}\n\n{}", graph::WORDS, exit::TABLE))]
+pub struct Graph {
+    /// What is wanted, and how.
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// What to draw of it, and how.
+    #[command(flatten)]
+    pub drawing: graph::Drawing,
+    /// Accepted, so that the arguments of `bake` and `build` work here too.
+    #[command(flatten)]
+    pub handed: Handed,
 }
 
 /// `bakewell render`
@@ -203,6 +225,9 @@ pub struct Changes {
     /// Override an attribute: `app.tags=app:v1`, `*.args.LEVEL=3`, `app*.platform+=linux/arm64`
     #[arg(long, value_name = "PATTERN.KEY=VALUE", allow_hyphen_values = true)]
     pub set: Vec<String>,
+    /// Where a Dockerfile names a tag of another target, take what that target builds
+    #[arg(long)]
+    pub link: Option<bool>,
     /// Push the images to their registry
     #[arg(long)]
     pub push: Option<bool>,
@@ -257,7 +282,11 @@ pub struct Handed {
 pub fn command() -> clap::Command {
     Args::command().mut_subcommands(|verb| {
         let verb = verb.mut_args(as_pflag);
-        if verb.get_name() == "plan" { verb.mut_args(without_effect) } else { verb }
+        match verb.get_name() {
+            "plan" => verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT[..2])),
+            "graph" => verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT)),
+            _ => verb,
+        }
     })
 }
 
@@ -274,9 +303,12 @@ fn as_pflag(arg: Arg) -> Arg {
         .hide_possible_values(true)
 }
 
+/// What is handed to docker: a plan takes no heed of the first two, and a graph of all.
+const WITHOUT_EFFECT: [&str; 5] = ["metadata_file", "allow", "builder", "progress", "debug"];
+
 /// Hides a flag where it does nothing.
-fn without_effect(arg: Arg) -> Arg {
-    let hide = arg.get_help_heading() == Some("Handed to docker buildx");
+fn hidden(arg: Arg, without_effect: &[&str]) -> Arg {
+    let hide = without_effect.contains(&arg.get_id().as_str());
     arg.hide(hide)
 }
 
@@ -295,7 +327,11 @@ fn colour() -> impl TypedValueParser<Value = Colour> {
 }
 
 fn format() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(["bake"]).map(|_| Format::Bake)
+    PossibleValuesParser::new(["bake", "buildx", "shell"]).map(|text| match text.as_str() {
+        "buildx" => Format::Buildx,
+        "shell" => Format::Shell,
+        _ => Format::Bake,
+    })
 }
 
 fn kind() -> impl TypedValueParser<Value = Kind> {

@@ -2,10 +2,11 @@
 
 use std::mem;
 
-use crate::compile::{self, Request};
+use crate::compile::{self, Compiled, Request};
 use crate::diag::{Diagnostic, Diagnostics, Stopped, words};
 use crate::dockerfile::Dockerfiles;
 use crate::emit::bake;
+use crate::emit::buildx::{self, Settings};
 use crate::emit::list::{Declared, DeclaredGroup, DeclaredNode, DeclaredTarget, DeclaredVariable};
 use crate::expand::{Expanded, Listed};
 use crate::select::Selection;
@@ -46,27 +47,16 @@ pub fn plan(
     Ok(text)
 }
 
-/// The Dockerfiles of the targets that were asked for, templates filled in: the one as it is,
-/// several each below a line with the name of its target.
-pub fn dockerfiles(
+/// The plan that was asked for, as calls of `docker buildx build`.
+pub fn calls(
     host: &dyn Host,
     request: &Request,
+    settings: &Settings,
     sources: &mut Sources,
     diags: &mut Diagnostics,
-) -> Result<String, Stopped> {
-    let selection = compile::compile(host, request, sources, diags)?.selection;
-    let asked: Vec<_> = selection.targets.iter().filter(|(_, target)| !target.linked).collect();
-    let (mut known, mut text) = (Dockerfiles::new(), String::new());
-    for (name, target) in &asked {
-        match template::dockerfile(name, target, &mut known, host, sources) {
-            Ok(dockerfile) if asked.len() == 1 => text.push_str(&dockerfile),
-            Ok(dockerfile) => {
-                text.extend(["# target ", name, "\n", dockerfile.trim_end(), "\n"]);
-            }
-            Err(errors) => diags.extend(errors),
-        }
-    }
-    diags.checked(text)
+) -> Result<buildx::Plan, Stopped> {
+    let compiled = compile::compile(host, request, sources, diags)?;
+    buildx::plan(&compiled.selection, settings, diags)
 }
 
 /// Warnings for the tasks and promotions that a build would leave out: docker builds targets.
@@ -87,6 +77,29 @@ pub enum Extent {
     Bake,
     /// All that there is.
     Everything,
+}
+
+/// The Dockerfiles of the targets that were asked for, templates filled in: the one as it is,
+/// several each below a line with the name of its target.
+pub fn dockerfiles(
+    host: &dyn Host,
+    request: &Request,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Result<String, Stopped> {
+    let Compiled { selection, .. } = compile::compile(host, request, sources, diags)?;
+    let asked: Vec<_> = selection.targets.iter().filter(|(_, target)| !target.linked).collect();
+    let (mut known, mut text) = (Dockerfiles::new(), String::new());
+    for (name, target) in &asked {
+        match template::dockerfile(name, target, &mut known, host, sources) {
+            Ok(dockerfile) if asked.len() == 1 => text.push_str(&dockerfile),
+            Ok(dockerfile) => {
+                text.extend(["# target ", name, "\n", dockerfile.trim_end(), "\n"]);
+            }
+            Err(errors) => diags.extend(errors),
+        }
+    }
+    diags.checked(text)
 }
 
 /// What the definitions declare.

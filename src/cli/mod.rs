@@ -4,6 +4,7 @@
 //! [`request`] is what it means; [`command`] does it, one file a verb; [`exit`] is what the program ends with.
 
 pub mod exit;
+pub mod graph;
 pub mod args;
 pub mod line;
 pub mod misuse;
@@ -36,8 +37,9 @@ pub fn main() -> u8 {
     };
     let work = || {
         let (mut data, mut talk) = (io::stdout().lock(), io::stderr().lock());
-        let terminal = io::stderr().is_terminal();
-        run(&host, std::env::args_os().collect(), &mut data, &mut talk, terminal)
+        let terminals =
+            Terminals { data: io::stdout().is_terminal(), talk: io::stderr().is_terminal() };
+        run(&host, std::env::args_os().collect(), &mut data, &mut talk, terminals)
     };
     // The thread has told on standard error where it panicked.
     threads::with_stack(work).unwrap_or(exit::PANICKED)
@@ -49,14 +51,23 @@ fn talk(text: &str) -> u8 {
     exit::WRONG
 }
 
+/// Which of the two streams are terminals.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Terminals {
+    /// Standard output.
+    pub data: bool,
+    /// Standard error.
+    pub talk: bool,
+}
+
 /// Runs the program on any host: arguments (the first is the program's name) and two streams in,
-/// exit code out. `terminal` says whether `talk` is one.
+/// exit code out.
 pub fn run(
     host: &dyn Host,
     words: Vec<OsString>,
     data: &mut dyn Write,
     talk: &mut dyn Write,
-    terminal: bool,
+    terminals: Terminals,
 ) -> u8 {
     let line = CommandLine::new(&words);
     let mut known = args::command();
@@ -64,7 +75,7 @@ pub fn run(
     let args = match typed.and_then(|typed| Args::from_arg_matches(&typed)) {
         Ok(args) => args,
         Err(error) => {
-            let colour = Colour::Auto.decide(host, terminal);
+            let colour = Colour::Auto.decide(host, terminals.talk);
             let printer = Printer::new(data, talk, colour);
             return match misuse::diagnostic(&error, &known, &line) {
                 Some(wrong) => Scene::new(host, line, printer).fail(wrong),
@@ -72,12 +83,14 @@ pub fn run(
             };
         }
     };
-    let colour = args.color.decide(host, terminal);
+    let colour = args.color.decide(host, terminals.talk);
     let mut scene = Scene::new(host, line, Printer::new(data, talk, colour));
+    scene.colour = args.color.decide(host, terminals.data);
     match args.verb {
         Verb::Plan(args) => command::plan::run(&args, &mut scene),
         Verb::Build(args) => command::build::run(&args, &mut scene),
         Verb::Bake(args) => command::bake::run(&args, &mut scene),
+        Verb::Graph(args) => command::graph::run(&args, &mut scene),
         Verb::Render(args) => command::render::run(&args, &mut scene),
         Verb::List(args) => command::list::run(&args, &mut scene),
     }

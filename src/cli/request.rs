@@ -36,7 +36,9 @@ pub fn request(
     // Words come last: by now those that belong to a flag have been told apart.
     let targets = targets(&wanted.targets, line, diags);
     let policy_disabled = policies == Policies::Disabled;
-    diags.checked(Request { targets, only, overrides, policy_disabled, ..defined })
+    let mut request = Request { targets, only, overrides, policy_disabled, ..defined };
+    request.link = wanted.changes.link == Some(true);
+    diags.checked(request)
 }
 
 /// What is to be read, with nothing selected.
@@ -47,6 +49,7 @@ pub fn definitions(defined: &Defined, line: &mut CommandLine, diags: &mut Diagno
         only: Vec::new(),
         overrides: Vec::new(),
         policy_disabled: false,
+        link: false,
         variables: variables(&defined.variables, line, diags),
         eval_limit: defined.eval_limit,
         matrix_limit: defined.matrix_limit,
@@ -108,8 +111,19 @@ fn variables(
 
 /// `--set` and the flags that are short for it, in the order in which bake applies them.
 fn overrides(changes: &Changes, line: &mut CommandLine, diags: &mut Diagnostics) -> Vec<Word> {
-    let Changes { set, push, load, no_cache, pull, sbom, provenance, policy: _, call: _, check: _ } =
-        changes;
+    let Changes {
+        set,
+        push,
+        load,
+        no_cache,
+        pull,
+        sbom,
+        provenance,
+        policy: _,
+        call: _,
+        check: _,
+        link: _,
+    } = changes;
     let mut all = typed(&["--set"], set, line);
     all.extend((*push == Some(true)).then(|| short("*.push=true", line.flag("--push"))));
     all.extend((*load == Some(true)).then(|| short("*.load=true", line.flag("--load"))));

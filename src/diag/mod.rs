@@ -79,6 +79,12 @@ impl Diagnostic {
         Self { severity, message, labels, hints: Vec::new(), meant: None }
     }
 
+    /// The same as a warning: somewhere else it would be an error.
+    #[must_use]
+    pub fn into_warning(self) -> Self {
+        Self { severity: Severity::Warning, ..self }
+    }
+
     /// The same with words on the piece to blame.
     #[must_use]
     pub fn labelled(mut self, text: impl Into<String>) -> Self {
@@ -127,6 +133,7 @@ impl Diagnostic {
 #[derive(Default, Debug)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
+    told: Vec<String>,
     known: HashSet<Diagnostic>,
 }
 
@@ -152,6 +159,16 @@ impl Diagnostics {
         for diagnostic in diagnostics {
             self.push(diagnostic);
         }
+    }
+
+    /// Takes in a line about what has been done and nobody wrote. It is neither right nor wrong.
+    pub fn tell(&mut self, line: impl Into<String>) {
+        self.told.push(line.into());
+    }
+
+    /// The lines about what has been done, in order.
+    pub fn told(&self) -> &[String] {
+        &self.told
     }
 
     /// Reports an error and stops at once.

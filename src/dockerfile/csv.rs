@@ -16,12 +16,10 @@ pub(super) fn fields(text: &Text) -> Result<Vec<Text>, Diagnostic> {
         return Err(Diagnostic::error("a value is missing: the text is empty", text.span));
     }
     while let Some(piece) = rest {
-        let field;
-        (field, rest) = match piece.as_str().starts_with('"') {
-            true => quoted(piece)?,
-            false => plain(piece)?,
-        };
+        let is_quoted = piece.as_str().starts_with('"');
+        let (field, after) = if is_quoted { quoted(piece)? } else { plain(piece)? };
         fields.push(field);
+        rest = after;
     }
     Ok(fields)
 }
@@ -44,9 +42,7 @@ fn quoted(piece: Piece<'_>) -> Field<'_> {
     let mut gathered = Gathered::default();
     let mut chars = piece.as_str().char_indices().skip(1).peekable();
     while let Some((at, c)) = chars.next() {
-        if c != '"' {
-            gathered.push_char(c, piece, at);
-        } else if chars.next_if(|&(_, next)| next == '"').is_some() {
+        if c != '"' || chars.next_if(|&(_, next)| next == '"').is_some() {
             gathered.push_char(c, piece, at);
         } else {
             let after = match chars.next() {

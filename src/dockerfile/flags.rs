@@ -11,7 +11,7 @@ use super::text::{Gathered, Piece};
 /// Takes the flags off the front. What is left is the rest.
 ///
 /// Quotes and escapes are taken off them. A `--` of its own ends them and does not count.
-pub(super) fn take<'a>(piece: Piece<'a>, escape: Escape) -> (Vec<Text>, Piece<'a>) {
+pub(super) fn take(piece: Piece<'_>, escape: Escape) -> (Vec<Text>, Piece<'_>) {
     let mut flags = Vec::new();
     let mut at = 0;
     let bytes = piece.as_str().as_bytes();
@@ -60,7 +60,10 @@ fn one(piece: Piece<'_>, start: usize, escape: Escape) -> (Text, usize) {
         }
         gathered.push_char(char::from(byte), piece, at);
     }
-    (gathered.finish(piece.cut(start, end).span()), end)
+    let source = piece.cut(start, end);
+    let is_ascii = source.as_str().is_ascii();
+    let finish = if is_ascii { Gathered::finish } else { Gathered::finish_anywhere };
+    (finish(gathered, source.span()), end)
 }
 
 /// White space of Latin-1.

@@ -20,6 +20,7 @@ pub(super) enum Json {
 
 /// Reads a text as a JSON array.
 pub(super) fn read(piece: Piece<'_>) -> Json {
+    let piece = piece.trim();
     if !piece.as_str().starts_with('[') {
         return Json::No;
     }
@@ -211,17 +212,11 @@ impl Reader<'_> {
             return Some(c);
         }
         let after = self.at;
-        if first < 0xDC00 && self.word("\\u").is_some() {
-            let second = self.unit()?;
-            if let Some(Ok(c)) = [first, second]
-                .map(u16::try_from)
-                .into_iter()
-                .collect::<Result<Vec<_>, _>>()
-                .ok()
-                .and_then(|pair| char::decode_utf16(pair).next())
-            {
-                return Some(c);
-            }
+        if self.word("\\u").is_some()
+            && let Some(second) = self.unit()
+            && let Some(c) = pair(first, second)
+        {
+            return Some(c);
         }
         self.at = after;
         Some(char::REPLACEMENT_CHARACTER)
@@ -257,4 +252,11 @@ impl Reader<'_> {
         self.at = self.at.saturating_add(c.len_utf8());
         Some(c)
     }
+}
+
+/// The character of a surrogate pair.
+fn pair(first: u32, second: u32) -> Option<char> {
+    let units = [u16::try_from(first).ok()?, u16::try_from(second).ok()?];
+    let mut chars = char::decode_utf16(units);
+    chars.next()?.ok().filter(|_| chars.next().is_none())
 }

@@ -11,6 +11,7 @@
 //!   [`shell`] what is to be read after it.
 //! - [`instruction`] makes an instruction of them, and what is wrong with it is a [`fault`].
 //! - [`mount`] reads a `--mount` when its variables are known.
+//! - [`print`] writes a tree.
 
 pub mod ast;
 mod csv;
@@ -23,6 +24,7 @@ mod instruction;
 mod json;
 mod line;
 pub mod mount;
+mod print;
 mod shell;
 mod text;
 pub mod word;
@@ -38,11 +40,15 @@ mod perform;
 mod resolve;
 pub mod load;
 mod words;
+#[cfg(test)]
+mod tests;
 
 use crate::diag::Diagnostic;
 use crate::span::{FileId, Span};
 
 use ast::{Dockerfile, Escape, Frontend, Heredoc, Instruction, Text};
+pub use print::print;
+
 use directive::Directives;
 use line::{Line, Lines};
 

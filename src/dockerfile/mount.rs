@@ -164,7 +164,7 @@ pub fn read(
             Some(value) => {
                 let text = expand(value)?;
                 let value = Spanned::new(text.into_boxed_str(), value.span);
-                pair(&mut mount, &mut readonly, &key, value)?;
+                pair(&mut mount, &mut readonly, &field.key, value)?;
             }
         }
     }
@@ -212,10 +212,11 @@ fn word(mount: &mut Mount, readonly: &mut Option<bool>, key: &str) -> Result<(),
 fn pair(
     mount: &mut Mount,
     readonly: &mut Option<bool>,
-    key: &str,
+    name: &Text,
     value: Value,
 ) -> Result<(), Diagnostic> {
     let span = value.span;
+    let key = &*name.to_ascii_lowercase();
     let some = |value: Value| (!value.value.is_empty()).then_some(value);
     match key {
         "type" => mount.kind = choice("type of mount", &value.value, &KINDS).at(span)?,
@@ -241,7 +242,7 @@ fn pair(
         "uid" => mount.uid = Some(number(key, &value.value, 10).at(span)?),
         "gid" => mount.gid = Some(number(key, &value.value, 10).at(span)?),
         "env" => mount.env = Some(value),
-        _ => return Err(unknown(key, span)),
+        _ => return Err(unknown(key, name.span)),
     }
     Ok(())
 }

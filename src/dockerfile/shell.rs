@@ -43,6 +43,7 @@ pub(super) fn split(text: &str, keeping: Keeping) -> Option<Vec<ShellWord>> {
         start: 0,
         depth: 0,
     };
+    splitter.chars.next_if(|&(_, first)| first == '\u{feff}'); // Go's scanner drops it
     splitter.run(None).map(|(_, words)| words)
 }
 

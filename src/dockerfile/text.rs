@@ -15,8 +15,17 @@ pub struct Text {
     pub value: Box<str>,
     /// From its first byte to its last.
     pub span: Span,
-    /// Where the text goes on elsewhere than at the next byte, in order.
-    jumps: Box<[Jump]>,
+    places: Places,
+}
+
+/// Where the bytes of a text stand.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+enum Places {
+    /// From the start of its span on, but for these, in order: there it goes on elsewhere than at
+    /// the next byte.
+    Jumps(Box<[Jump]>),
+    /// Anywhere in its span.
+    Anywhere,
 }
 
 /// From `at` in the text on, the next bytes stand from `source` on.
@@ -29,11 +38,14 @@ struct Jump {
 impl Text {
     /// A text that stands in the file as it is.
     pub fn new(value: impl Into<Box<str>>, span: Span) -> Self {
-        Self { value: value.into(), span, jumps: Box::default() }
+        Self { value: value.into(), span, places: Places::Jumps(Box::default()) }
     }
 
     /// Where the bytes from `start` up to `end` of the text stand.
     pub fn part(&self, start: usize, end: usize) -> Span {
+        if self.places == Places::Anywhere {
+            return self.span;
+        }
         let first = self.offset(start);
         let last = if end > start { self.offset(end - 1).saturating_add(1) } else { first };
         Span::new(self.span.file, first, last)
@@ -44,10 +56,18 @@ impl Text {
         Piece { of: self, start: 0, end: self.value.len() }
     }
 
+    fn jumps(&self) -> &[Jump] {
+        match &self.places {
+            Places::Jumps(jumps) => jumps,
+            Places::Anywhere => &[],
+        }
+    }
+
     /// Where the byte at `at` of the text stands.
     fn offset(&self, at: usize) -> usize {
-        let after = self.jumps.partition_point(|jump| jump.at as usize <= at);
-        let last = after.checked_sub(1).and_then(|last| self.jumps.get(last));
+        let jumps = self.jumps();
+        let after = jumps.partition_point(|jump| jump.at as usize <= at);
+        let last = after.checked_sub(1).and_then(|last| jumps.get(last));
         let jump = last.copied().unwrap_or(Jump { at: 0, source: self.span.start });
         (jump.source as usize).saturating_add(at.saturating_sub(jump.at as usize))
     }
@@ -118,16 +138,20 @@ impl<'a> Piece<'a> {
 
     /// It by itself.
     pub(super) fn to_text(self) -> Text {
-        let first = self.of.jumps.partition_point(|jump| jump.at as usize <= self.start);
-        let after = self.of.jumps.partition_point(|jump| (jump.at as usize) < self.end);
-        let jumps = self.of.jumps.get(first..after.max(first)).unwrap_or_default();
+        Text { value: self.as_str().into(), span: self.span(), places: self.places() }
+    }
+
+    fn places(self) -> Places {
+        if self.of.places == Places::Anywhere {
+            return Places::Anywhere;
+        }
+        let jumps = self.of.jumps();
+        let first = jumps.partition_point(|jump| jump.at as usize <= self.start);
+        let after = jumps.partition_point(|jump| (jump.at as usize) < self.end);
         let start = u32::try_from(self.start).unwrap_or(u32::MAX);
         let moved = |jump: &Jump| Jump { at: jump.at.saturating_sub(start), ..*jump };
-        Text {
-            value: self.as_str().into(),
-            span: self.span(),
-            jumps: jumps.iter().map(moved).collect(),
-        }
+        let inside = jumps.get(first..after.max(first)).unwrap_or_default();
+        Places::Jumps(inside.iter().map(moved).collect())
     }
 }
 
@@ -157,17 +181,17 @@ impl Gathered {
         self.push(c.encode_utf8(&mut [0; 4]), source);
     }
 
-    /// The characters so far.
-    pub(super) fn as_str(&self) -> &str {
-        &self.value
-    }
-
     /// The text, which `span` covers.
     pub(super) fn finish(self, span: Span) -> Text {
         let mut jumps = self.jumps;
         if jumps.first().is_some_and(|jump| jump.at == 0 && jump.source == span.start) {
             jumps.remove(0);
         }
-        Text { value: self.value.into(), span, jumps: jumps.into() }
+        Text { value: self.value.into(), span, places: Places::Jumps(jumps.into()) }
+    }
+
+    /// The text, of which it is not said what stands where in `span`.
+    pub(super) fn finish_anywhere(self, span: Span) -> Text {
+        Text { value: self.value.into(), span, places: Places::Anywhere }
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn between_blanks(piece: Piece<'_>) -> Vec<Piece<'_>> {
 
 /// What stands between white space that is neither quoted nor escaped. Quotes and escapes stay, but
 /// for an escape character at the very end.
-pub(super) fn quoted<'a>(piece: Piece<'a>, escape: Escape) -> Vec<Piece<'a>> {
+pub(super) fn quoted(piece: Piece<'_>, escape: Escape) -> Vec<Piece<'_>> {
     let mut words = Vec::new();
     let mut start = None;
     let mut quote = None;

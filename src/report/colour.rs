@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::emit::tree::{Paint, Tone};
 use crate::source::Host;
 
 /// What `--color` says.
@@ -42,6 +43,8 @@ pub enum Ink {
     Hint,
     /// The message itself: bold.
     Message,
+    /// What stands back: dim.
+    Faint,
 }
 
 impl Ink {
@@ -51,6 +54,7 @@ impl Ink {
             Self::Warning => "1;33",
             Self::Hint => "36",
             Self::Message => "1",
+            Self::Faint => "2",
         }
     }
 }
@@ -70,6 +74,22 @@ impl fmt::Display for Inked<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { text, ink, on } = self;
         if *on { write!(f, "\x1b[{}m{text}\x1b[0m", ink.code()) } else { f.write_str(text) }
+    }
+}
+
+/// Colours for a tree.
+#[derive(Clone, Copy, Debug)]
+pub struct Colours;
+
+impl Paint for Colours {
+    fn paint(&self, tone: Tone, text: &str) -> String {
+        let ink = match tone {
+            Tone::Name => return text.to_owned(),
+            Tone::Kind => Ink::Hint,
+            Tone::Faint => Ink::Faint,
+            Tone::Odd => Ink::Warning,
+        };
+        Inked { text, ink, on: true }.to_string()
     }
 }
 

@@ -8,5 +8,5 @@ pub mod frame;
 pub mod diagnostic;
 pub mod printer;
 
-pub use colour::Colour;
+pub use colour::{Colour, Colours};
 pub use printer::Printer;

@@ -6,7 +6,9 @@ use std::io::{self, ErrorKind, Write};
 use crate::diag::{Diagnostic, Diagnostics, Severity, words};
 use crate::source::Sources;
 
+use super::colour::{Ink, Inked};
 use super::diagnostic::render;
+use super::frame::visible;
 
 /// Diagnostics that are printed in full; of more, the rest is counted.
 const MOST: usize = 50;
@@ -48,6 +50,10 @@ impl<'a> Printer<'a> {
 
     /// Prints diagnostics and how many there are. Of very many some are left out, warnings first.
     pub fn report(&mut self, diagnostics: &Diagnostics, sources: &Sources) {
+        for line in diagnostics.told() {
+            let word = Inked { text: "note:", ink: Ink::Hint, on: self.colour };
+            self.talk(&format!("{word} {}\n", visible(line)));
+        }
         let all: Vec<&Diagnostic> = diagnostics.iter().collect();
         if all.is_empty() {
             return;

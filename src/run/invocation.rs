@@ -1,6 +1,8 @@
 //! A command line, to be run or to be shown.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
+
+use crate::emit::quote;
 
 use super::{Buildx, Order};
 
@@ -28,30 +30,10 @@ impl Invocation {
     pub fn to_shell(&self) -> String {
         let Self { program, arguments, input } = self;
         let words = std::iter::once(program).chain(arguments);
-        let words: Vec<String> = words.map(|word| quoted(word)).collect();
-        let input = input.strip_suffix('\n').unwrap_or(input);
-        let end = delimiter(input);
-        format!("{} <<'{end}'\n{input}\n{end}\n", words.join(" "))
-    }
-}
-
-/// A word that is no line of the text.
-fn delimiter(text: &str) -> String {
-    let mut word = "PLAN".to_owned();
-    while text.lines().any(|line| line == word) {
-        word.push('_');
-    }
-    word
-}
-
-/// A word as a shell reads it.
-fn quoted(word: &OsStr) -> String {
-    let word = word.to_string_lossy();
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_@%+=:,./-".contains(&byte);
-    if !word.is_empty() && word.bytes().all(plain) {
-        word.into_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
+        let words: Vec<String> =
+            words.map(|word| quote::word(&word.to_string_lossy()).into_owned()).collect();
+        let (redirection, body) = quote::here_document(input, "PLAN");
+        format!("{} {redirection}\n{body}", words.join(" "))
     }
 }
 

@@ -12,13 +12,14 @@ use crate::threads;
 
 use super::group::group_or_family;
 use super::overrides::Overrides;
-use super::{Selected, apply, blame, circle};
+use super::{Link, Links, Selected, apply, blame, circle};
 
 /// Resolves targets and remembers them.
 #[derive(Debug)]
 pub(super) struct Resolver<'a> {
     definitions: &'a Definitions,
     overrides: &'a Overrides,
+    links: &'a Links,
     known: HashMap<&'a str, Box<Attributes>>,
     warned: BTreeSet<&'a str>,
     /// What may be suggested, once somebody asks.
@@ -58,10 +59,14 @@ impl<'a> Step<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    pub(super) fn new(definitions: &'a Definitions, overrides: &'a Overrides) -> Self {
+    pub(super) fn new(
+        definitions: &'a Definitions,
+        overrides: &'a Overrides,
+        links: &'a Links,
+    ) -> Self {
         let (known, warned) = (HashMap::new(), BTreeSet::new());
         let (targets, others) = (OnceLock::new(), OnceLock::new());
-        Self { definitions, overrides, known, warned, targets, others }
+        Self { definitions, overrides, links, known, warned, targets, others }
     }
 
     pub(super) fn definition(&self, name: &str) -> Option<&'a Definition> {
@@ -70,6 +75,10 @@ impl<'a> Resolver<'a> {
 
     /// Where a target, or something it inherits from or is overridden by, says a context.
     pub(super) fn place_of_context(&self, target: &str, context: &str) -> Span {
+        let added = self.links.get(target).into_iter().flatten();
+        if let Some(link) = added.rev().find(|link| &*link.context == context) {
+            return link.place;
+        }
         blame::context(target, context, self.definitions, self.overrides)
     }
 
@@ -85,7 +94,7 @@ impl<'a> Resolver<'a> {
         diags: &mut Diagnostics,
     ) -> Selected {
         let attributes = self.resolve(definition, diags);
-        selected(definition, attributes)
+        self.selected(definition, attributes)
     }
 
     /// Does the same for several: first what they inherit, each parent once, then, side by side,
@@ -104,7 +113,7 @@ impl<'a> Resolver<'a> {
         let settled = threads::map(definitions, |definition| {
             let mut found = Diagnostics::new();
             let attributes = self.on_top_of_parents(definition, &mut found)?;
-            Some((selected(definition, attributes), found))
+            Some((self.selected(definition, attributes), found))
         });
         let mut all = Vec::with_capacity(definitions.len());
         for (definition, settled) in definitions.iter().zip(settled) {
@@ -158,6 +167,23 @@ impl<'a> Resolver<'a> {
         let walked = self.walk(start, diags);
         self.known.extend(walked.parents);
         walked.attributes
+    }
+
+    /// A target that is ready but for its links.
+    fn selected(&self, definition: &Definition, mut attributes: Box<Attributes>) -> Selected {
+        if attributes.context.is_none() {
+            attributes.context = Some(attributes.default_context());
+        }
+        if attributes.dockerfile.as_ref().is_none_or(|file| file.is_empty()) {
+            attributes.dockerfile = Some("Dockerfile".into());
+        }
+        let Definition { name, attributes: _, cell, block, places } = definition;
+        for Link { context, target, place: _ } in self.links.get(name).into_iter().flatten() {
+            let contexts = attributes.contexts.get_or_insert_default();
+            contexts.insert(context.clone(), format!("target:{target}").into());
+        }
+        let (cell, block) = (cell.clone(), block.clone());
+        Selected { attributes, linked: false, cell, block, places: places.clone() }
     }
 
     /// The attributes of a target on top of its parents', overrides applied to each of them.
@@ -286,17 +312,4 @@ impl<'a> Resolver<'a> {
             diags.push(Diagnostic::warning(message, place).hint(hint));
         }
     }
-}
-
-/// A target that is ready but for its links.
-fn selected(definition: &Definition, mut attributes: Box<Attributes>) -> Selected {
-    if attributes.context.is_none() {
-        attributes.context = Some(attributes.default_context());
-    }
-    if attributes.dockerfile.as_ref().is_none_or(|file| file.is_empty()) {
-        attributes.dockerfile = Some("Dockerfile".into());
-    }
-    let Definition { name: _, attributes: _, cell, block, places } = definition;
-    let (cell, block) = (cell.clone(), block.clone());
-    Selected { attributes, linked: false, cell, block, places: places.clone() }
 }

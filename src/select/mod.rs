@@ -22,6 +22,7 @@ mod printed;
 mod epoch;
 mod blame;
 mod circle;
+mod everything;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -33,6 +34,8 @@ use crate::target::{
     Attributes, Cell, Definitions, Fault, Group, Places, Policy, Promotion, Task, Text, finish,
 };
 use crate::threads;
+
+pub use everything::{Everything, everything};
 
 use inherit::Resolver;
 use overrides::Overrides;
@@ -49,6 +52,23 @@ pub struct Request<'a> {
     pub overrides: &'a [Spanned<String>],
     /// Whether every target's policy is replaced by one that switches policies off.
     pub policy_disabled: bool,
+    /// `--link`: contexts that no file says and that are there nonetheless, by the targets that
+    /// have them.
+    pub links: &'a Links,
+}
+
+/// Contexts that are targets, by the targets that have them.
+pub type Links = BTreeMap<Text, Vec<Link>>;
+
+/// A context that is a target.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Link {
+    /// The name of the context.
+    pub context: Text,
+    /// The target that it is.
+    pub target: Text,
+    /// Where that is said.
+    pub place: Span,
 }
 
 /// The targets that were asked for, and those they need; nothing is left to resolve.
@@ -68,6 +88,8 @@ pub struct Selection {
     pub needs: BTreeMap<Text, Vec<Need>>,
     /// The targets, tasks and promotions that were asked for, by name or in a group.
     pub asked: BTreeSet<Text>,
+    /// The contexts that no file says, as far as the targets that have them were selected.
+    pub links: Links,
 }
 
 /// A target that was selected.
@@ -112,12 +134,14 @@ pub fn select(
     request::refuse_emptied(definitions, &wanted, diags);
     let left_out = only::apply(definitions, &mut gathered.nodes, request.only, diags);
     let groups = printed::groups(definitions, &gathered.groups, &wanted, &left_out);
-    let mut resolver = Resolver::new(definitions, &overrides);
+    let mut resolver = Resolver::new(definitions, &overrides, request.links);
     let mut selection = Selection { groups, ..Selection::default() };
     selection.take_in(gathered.nodes, definitions, &mut resolver, diags);
     need::follow(&mut selection, definitions, &mut resolver, diags);
     link::follow(&mut selection.targets, &mut resolver, diags);
     selection.fill_default();
+    let links = request.links.iter().filter(|(user, _)| selection.targets.contains_key(*user));
+    selection.links = links.map(|(user, links)| (user.clone(), links.clone())).collect();
     if request.policy_disabled {
         selection.switch_policies_off();
     }

@@ -8,7 +8,7 @@ use crate::span::{FileId, Span, Spanned};
 use crate::target::sample::{World, definitions};
 use crate::target::{Attributes, Definition, Definitions, Group, Places, Text};
 
-use super::{Request, Selection, select};
+use super::{Links, Request, Selection, select};
 
 /// The plan of a request: what `bake --print` prints, squeezed, or what is wrong, each with the
 /// piece of the text that is to blame.
@@ -31,8 +31,13 @@ fn outcome(text: &str, words: &str, world: &World) -> String {
         words.split_whitespace().partition(|word| word.contains('='));
     let targets: Vec<_> = targets.into_iter().map(spanned).collect();
     let overrides: Vec<_> = overrides.into_iter().map(spanned).collect();
-    let request =
-        Request { targets: &targets, only: &[], overrides: &overrides, policy_disabled: false };
+    let request = Request {
+        targets: &targets,
+        only: &[],
+        overrides: &overrides,
+        policy_disabled: false,
+        links: &Links::new(),
+    };
     let mut diags = Diagnostics::new();
     let selection = select(&definitions(text), &request, world, &mut diags);
     let mut lines = said(&diags, text, words);
@@ -373,8 +378,13 @@ fn arguments_may_come_from_the_environment() {
     let words = [Spanned::new("a".to_owned(), Span::new(FileId(1), 0, 1))];
     let override_of = |text: &str| Spanned::new(text.to_owned(), Span::new(FileId(1), 0, 1));
     let overrides = [override_of("a.args.SET"), override_of("a.args.UNSET")];
-    let request =
-        Request { targets: &words, only: &[], overrides: &overrides, policy_disabled: true };
+    let request = Request {
+        targets: &words,
+        only: &[],
+        overrides: &overrides,
+        policy_disabled: true,
+        links: &Links::new(),
+    };
     let args = |world: World| {
         let selection =
             select(&definitions(text), &request, &world, &mut Diagnostics::new()).expect("a plan");
@@ -448,7 +458,13 @@ fn many(count: usize, related: impl Fn(usize) -> Vec<usize>, link: bool) -> Defi
 
 fn selected(definitions: &Definitions, name: &str) -> usize {
     let words = [Spanned::new(name.to_owned(), Span::new(FileId(1), 0, 1))];
-    let request = Request { targets: &words, only: &[], overrides: &[], policy_disabled: false };
+    let request = Request {
+        targets: &words,
+        only: &[],
+        overrides: &[],
+        policy_disabled: false,
+        links: &Links::new(),
+    };
     let mut diags = Diagnostics::new();
     select(definitions, &request, &World::default(), &mut diags).map_or(0, |it| it.targets.len())
 }
@@ -507,8 +523,13 @@ fn many_come_to_the_same_as_each_by_itself() {
     let lines = |names: &[String]| -> Vec<String> {
         let span = Span::new(FileId(1), 0, 0);
         let targets: Vec<_> = names.iter().map(|name| Spanned::new(name.clone(), span)).collect();
-        let request =
-            Request { targets: &targets, only: &[], overrides: &[], policy_disabled: false };
+        let request = Request {
+            targets: &targets,
+            only: &[],
+            overrides: &[],
+            policy_disabled: false,
+            links: &Links::new(),
+        };
         let selection =
             select(&definitions, &request, &World::default(), &mut Diagnostics::new()).unwrap();
         squeezed(&selection).into_iter().filter(|line| line.starts_with("target ")).collect()

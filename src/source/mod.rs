@@ -9,9 +9,11 @@ pub mod machine;
 pub mod memory;
 pub mod platform;
 pub mod sources;
+pub mod lines;
 pub mod load;
 
 pub use host::{FileKind, Host};
+pub use lines::Lines;
 pub use load::{FileRequest, Loaded, load};
 pub use machine::Machine;
 pub use memory::Memory;

@@ -321,7 +321,8 @@ struct File<'a> {
     data: Option<()>,
 }
 
-fn policy_text(policy: &Policy) -> String {
+/// A policy as text that is read back to the same one.
+pub fn policy_text(policy: &Policy) -> String {
     let files = policy.files.iter().skip(1).map(|file| ("filename", file.clone()));
     let pairs = policy.fields().into_iter().chain(files);
     let line = csv::line(pairs.map(|(name, text)| format!("{name}={text}")));

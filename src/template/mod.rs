@@ -33,7 +33,7 @@ mod target;
 
 pub use budget::Limits;
 pub use fill::fill;
-pub use target::dockerfile;
+pub use target::{dockerfile, is_templated};
 
 #[cfg(test)]
 mod tests;

@@ -15,7 +15,7 @@ use crate::value::{Fields, Type, Value};
 const ENDS: [&str; 2] = [".j2", ".jinja"];
 
 /// Whether the Dockerfile is a template. The end of a file name says so; that of a text is none.
-pub(super) fn is_templated(attributes: &Attributes) -> bool {
+pub fn is_templated(attributes: &Attributes) -> bool {
     let is_inline = attributes.dockerfile_inline.as_ref().is_some_and(|text| !text.is_empty());
     let by_name = || {
         let name = attributes.dockerfile.as_deref().unwrap_or_default();

@@ -62,6 +62,7 @@ fn default_targets() -> Request {
         only: Vec::new(),
         overrides: Vec::new(),
         policy_disabled: false,
+        link: false,
         variables: BTreeMap::new(),
         eval_limit: Fuel::DEFAULT,
         matrix_limit: 1_000_000,

@@ -22,6 +22,7 @@ fn every_command_explains_itself() {
     helps!("plan", "plan --help");
     helps!("build", "build --help");
     helps!("bake", "bake --help");
+    helps!("graph", "graph --help");
     helps!("render", "render --help");
     helps!("list", "list --help");
 }

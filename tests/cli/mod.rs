@@ -3,6 +3,7 @@
 
 mod arguments;
 mod build;
+mod calls;
 mod files;
 mod help;
 mod list;

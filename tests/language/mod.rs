@@ -153,6 +153,7 @@ impl Definition {
             only: self.only.iter().map(word).collect(),
             overrides: Vec::new(),
             policy_disabled: false,
+            link: false,
             variables: BTreeMap::new(),
             eval_limit: Fuel::DEFAULT,
             matrix_limit: self.matrix_limit,

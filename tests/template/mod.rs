@@ -25,7 +25,13 @@ fn project(definition: &str, text: &str) -> Memory {
 fn run(host: &Memory, arguments: &str) -> String {
     let words = ["bakewell"].into_iter().chain(arguments.split(' '));
     let (mut data, mut talk) = (Vec::new(), Vec::new());
-    cli::run(host, words.map(Into::into).collect(), &mut data, &mut talk, false);
+    cli::run(
+        host,
+        words.map(Into::into).collect(),
+        &mut data,
+        &mut talk,
+        cli::Terminals::default(),
+    );
     let text = |bytes| String::from_utf8(bytes).unwrap();
     text(data) + &text(talk)
 }

@@ -3,6 +3,7 @@
 pub mod plan;
 pub mod build;
 pub mod bake;
+pub mod graph;
 pub mod render;
 pub mod list;
 
@@ -29,6 +30,8 @@ pub struct Scene<'a> {
     pub sources: Sources,
     /// What there is to say so far.
     pub diags: Diagnostics,
+    /// Whether what was asked for may be coloured, where it is for people.
+    pub colour: bool,
 }
 
 impl<'a> Scene<'a> {
@@ -36,7 +39,7 @@ impl<'a> Scene<'a> {
     pub fn new(host: &'a dyn Host, mut line: CommandLine, printer: Printer<'a>) -> Self {
         let mut sources = Sources::new();
         line.register(&mut sources);
-        Self { host, line, printer, sources, diags: Diagnostics::new() }
+        Self { host, line, printer, sources, diags: Diagnostics::new(), colour: false }
     }
 
     /// The plan that is wanted, after everything there is to say about it has been said.

@@ -1,18 +1,47 @@
 //! `bakewell plan`: the plan, and nothing else.
 
 use crate::cli::args::{Format, Plan};
-use crate::cli::engine::Purpose;
-use crate::cli::exit;
+use crate::cli::engine::{self, Purpose};
+use crate::cli::{exit, request};
+use crate::diag::{Diagnostic, Stopped};
+use crate::emit::buildx::{self, Settings};
+use crate::emit::shell;
+use crate::run::Order;
 
 use super::Scene;
 
 /// Prints the plan.
 pub fn run(args: &Plan, scene: &mut Scene) -> u8 {
-    let purpose = match args.format {
-        Format::Bake => Purpose::Show,
+    let text = match args.format {
+        Format::Bake => scene.plan(&args.wanted, &args.handed, Purpose::Show).map(|(_, plan)| plan),
+        Format::Buildx => calls(args, scene).map(|plan| buildx::lines(&plan)),
+        Format::Shell => calls(args, scene).map(|plan| shell::script(&plan)),
     };
-    match scene.plan(&args.wanted, &args.handed, purpose) {
-        Ok((_, plan)) => scene.print(&plan),
-        Err(_) => exit::WRONG,
+    text.map_or(exit::WRONG, |text| scene.print(&text))
+}
+
+/// The plan as calls, one a target.
+fn calls(args: &Plan, scene: &mut Scene) -> Result<buildx::Plan, Stopped> {
+    let Plan { format: _, wanted, handed } = args;
+    let request = request::request(wanted, handed, &mut scene.line, &mut scene.diags);
+    let planned = request.and_then(|request| {
+        let order = request::order(wanted, handed, &request, &scene.line);
+        let settings = settings(order, scene)?;
+        let (sources, diags) = (&mut scene.sources, &mut scene.diags);
+        engine::calls(scene.host, &request, &settings, sources, diags)
+    });
+    scene.settle(planned, wanted.defined.strict)
+}
+
+/// What concerns all calls. Nobody is asked for permission but for one thing.
+fn settings(order: Order, scene: &mut Scene) -> Result<Settings, Stopped> {
+    let Order { debug, builder, progress, metadata_file, allow, call } = order;
+    if metadata_file.is_some() {
+        let message = "one file cannot be written by several builds";
+        let error = Diagnostic::error(message, scene.line.flag("--metadata-file"));
+        return Err(scene.diags.stop(error.hint("leave out `--metadata-file`")));
     }
+    let working_directory = scene.host.working_directory().to_string_lossy().into_owned();
+    let allow_delete = allow.iter().any(|what| what == buildx::DELETE);
+    Ok(Settings { builder, progress, debug, call, allow_delete, working_directory })
 }

@@ -9,6 +9,7 @@ use super::super::ast::{Check, Command, Healthcheck, Text};
 use super::super::fault::Faults;
 use super::super::flags::{Flags, Takes};
 use super::super::text::Piece;
+use super::super::words;
 use super::{Parts, command, something};
 
 const FLAGS: [(&str, Takes); 5] = [
@@ -25,9 +26,8 @@ const SHORTEST: i64 = 1_000_000;
 /// `NONE` or `[FLAGS] CMD COMMAND`
 pub(super) fn read(parts: &Parts<'_>) -> Result<Healthcheck, Faults> {
     let rest = something(parts)?;
-    let length = rest.as_str().find(char::is_whitespace).unwrap_or(rest.as_str().len());
-    let kind = rest.cut(0, length);
-    let command = command(rest.from(length).trim())?;
+    let (kind, after) = words::first(rest);
+    let command = command(after.unwrap_or_else(|| rest.from(rest.as_str().len())))?;
     match &*kind.as_str().to_ascii_uppercase() {
         "NONE" => none(&command),
         "CMD" => check(parts, command).map(|check| Healthcheck::Cmd(Box::new(check))),

@@ -10,9 +10,9 @@ use super::{Parts, exec, list, something, too_few};
 
 /// `PORT…`
 pub(super) fn expose(parts: &Parts<'_>) -> Result<Vec<Word>, Faults> {
-    let ports = words::between_blanks(something(parts)?);
+    let words = words::between_blanks(something(parts)?);
     parts.check_flags(&[])?;
-    Ok(ports.into_iter().map(|port| Word(port.to_text())).collect())
+    Ok(words.into_iter().map(|port| Word(port.to_text())).collect())
 }
 
 /// `PATH…`

@@ -12,9 +12,9 @@ pub(super) fn read(parts: &Parts<'_>, heredocs: &[Heredoc]) -> Result<Instructio
     let rest = something(parts)?;
     parts.check_flags(&[])?;
     let inner = take_apart(rest, parts.escape);
-    match &*inner.name() {
-        name @ ("ONBUILD" | "MAINTAINER" | "FROM") => return Err(forbidden(&inner, name).into()),
-        _ => {}
+    let name = inner.name();
+    if matches!(&*name, "ONBUILD" | "MAINTAINER" | "FROM") {
+        return Err(forbidden(&inner, &name).into());
     }
     if let Err(faults) = super::read(&inner, heredocs)
         && faults.are_lexical

@@ -30,9 +30,9 @@ pub(super) fn read(parts: &Parts<'_>) -> Result<Run, Faults> {
     let mounts = mounts.filter_map(|mount| mount.map_err(&mut noted).ok()).collect();
     let devices = flags.values("device").map(device);
     let devices = devices.filter_map(|device| device.map_err(&mut noted).ok()).collect();
-    let network = flags.value("network").map(network).transpose();
+    let network = flags.value("network").as_ref().map(network).transpose();
     let network = network.map_err(&mut noted).ok().flatten();
-    let security = flags.value("security").map(security).transpose();
+    let security = flags.value("security").as_ref().map(security).transpose();
     let security = security.map_err(&mut noted).ok().flatten();
     faults.or(Run { mounts, network, security, devices, command })
 }
@@ -58,19 +58,19 @@ impl Security {
     }
 }
 
-fn network(value: Text) -> Result<Spanned<Network>, Diagnostic> {
+fn network(value: &Text) -> Result<Spanned<Network>, Diagnostic> {
     let all = [Network::Default, Network::None, Network::Host];
     match all.into_iter().find(|network| network.word() == &*value.value) {
         Some(network) => Ok(Spanned::new(network, value.span)),
-        None => Err(unknown("network", &value, &all.map(Network::word))),
+        None => Err(unknown("network", value, &all.map(Network::word))),
     }
 }
 
-fn security(value: Text) -> Result<Spanned<Security>, Diagnostic> {
+fn security(value: &Text) -> Result<Spanned<Security>, Diagnostic> {
     let all = [Security::Sandbox, Security::Insecure];
     match all.into_iter().find(|security| security.word() == &*value.value) {
         Some(security) => Ok(Spanned::new(security, value.span)),
-        None => Err(unknown("security", &value, &all.map(Security::word))),
+        None => Err(unknown("security", value, &all.map(Security::word))),
     }
 }
 
@@ -99,14 +99,10 @@ fn device(value: &Text) -> Result<Device, Diagnostic> {
 }
 
 fn name(device: &mut Device, name: Text) -> Result<(), Diagnostic> {
-    match device.name.as_ref().filter(|name| !name.is_empty()) {
-        Some(first) => {
-            Err(Diagnostic::error("a device has one name", name.span)
-                .also(first.span, "the first one"))
-        }
-        None => {
-            device.name = Some(name);
-            Ok(())
-        }
+    if let Some(first) = device.name.as_ref().filter(|name| !name.is_empty()) {
+        let error = Diagnostic::error("a device has one name", name.span);
+        return Err(error.also(first.span, "the first one"));
     }
+    device.name = Some(name);
+    Ok(())
 }

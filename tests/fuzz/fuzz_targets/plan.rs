@@ -75,6 +75,7 @@ fn everything(names: &[String], sources: &mut Sources) -> Request {
         only: Vec::new(),
         overrides: vec![word(2, 14, "*.args.A=set")],
         policy_disabled: false,
+        link: false,
         variables: BTreeMap::new(),
         eval_limit: 1_000_000,
         matrix_limit: 1_000,

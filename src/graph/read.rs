@@ -1,0 +1,119 @@
+//! From the Dockerfile of a target to what it takes from elsewhere.
+
+use std::collections::BTreeSet;
+
+use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::dockerfile::ast::{Dockerfile, InstructionKind};
+use crate::dockerfile::build::{Build, Origin, Selection, Taker};
+use crate::dockerfile::load::Loaded;
+use crate::dockerfile::{self, Dockerfiles, Outcome, Wish};
+use crate::select::Selected;
+use crate::source::{Host, Lines, Sources};
+use crate::span::Span;
+use crate::target::Text;
+
+use super::reading::{Reading, Taken};
+use super::{Instruction, Use};
+
+/// Reads Dockerfiles, each once.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    host: &'a dyn Host,
+    sources: &'a mut Sources,
+    dockerfiles: Dockerfiles,
+    lines: Lines,
+}
+
+impl<'a> Reader<'a> {
+    /// One that has read nothing yet.
+    pub fn new(host: &'a dyn Host, sources: &'a mut Sources) -> Self {
+        Self { host, sources, dockerfiles: Dockerfiles::new(), lines: Lines::new() }
+    }
+
+    /// The sources, for others to read in between.
+    pub fn sources(&mut self) -> &mut Sources {
+        self.sources
+    }
+
+    /// What the Dockerfile of a target takes from elsewhere.
+    ///
+    /// A plan can be made without any Dockerfile, and so can a graph: of one that is not there
+    /// nothing is said, and of what is wrong in one there are warnings.
+    pub fn read(&mut self, name: &Text, selected: &Selected, diags: &mut Diagnostics) -> Reading {
+        let mut found = Vec::new();
+        let Selected { attributes, places, .. } = selected;
+        let loaded =
+            self.dockerfiles.load(name, attributes, places, self.host, self.sources, &mut found);
+        let Outcome::Loaded(loaded) = loaded else { return Reading::Opaque };
+        let wish = Wish::of(attributes, places, self.host);
+        let build = dockerfile::resolve(&loaded.dockerfile, &wish, &mut found);
+        let is_broken = found.iter().any(|it| it.severity == Severity::Error);
+        diags.extend(found.into_iter().map(Diagnostic::into_warning));
+        if is_broken || build.opaque.is_some() {
+            return Reading::Opaque;
+        }
+        Reading::Read(self.taken(&build, &loaded))
+    }
+
+    fn taken(&mut self, build: &Build, loaded: &Loaded) -> Taken {
+        let file = self.sources.get(loaded.file).name.clone();
+        let mut taken = Taken::default();
+        let mut known = BTreeSet::new();
+        for (origin, span, by) in origins(build, &loaded.dockerfile) {
+            let (Origin::Context(name) | Origin::Image(name)) = origin else { continue };
+            let line = self.lines.line(self.sources, span);
+            if known.insert((origin, line, by)) {
+                let place = match origin {
+                    Origin::Context(_) => &mut taken.contexts,
+                    _ => &mut taken.images,
+                };
+                let it = Use { span, file: file.clone(), line, by };
+                place.entry(name.clone()).or_default().push(it);
+            }
+        }
+        taken
+    }
+}
+
+/// Where everything in a build comes from, and what names that.
+fn origins<'a>(
+    build: &'a Build,
+    dockerfile: &'a Dockerfile,
+) -> impl Iterator<Item = (&'a Origin, Span, Instruction)> {
+    build.stages().flat_map(|stage| {
+        let base = std::iter::once((&stage.base, stage.span, Instruction::From));
+        base.chain(stage.selections.iter().map(|it| selected(it, dockerfile)))
+    })
+}
+
+fn selected<'a>(
+    selection: &'a Selection,
+    dockerfile: &Dockerfile,
+) -> (&'a Origin, Span, Instruction) {
+    let by = match selection.by {
+        Taker::Copy | Taker::Add => Instruction::Copy,
+        Taker::Mount => Instruction::Run,
+        Taker::Trigger => Instruction::From,
+    };
+    let instruction = dockerfile.instructions.get(selection.step.instruction);
+    let named = instruction.and_then(|it| naming(&it.kind, selection.span));
+    (&selection.origin, named.unwrap_or(selection.span), by)
+}
+
+/// The part of an instruction that names where files come from; `files` is what names them.
+fn naming(kind: &InstructionKind, files: Span) -> Option<Span> {
+    match kind {
+        InstructionKind::Copy(copy) => copy.from.as_ref().map(|from| from.span),
+        InstructionKind::Run(run) => {
+            let holds = |span: Span| span.start <= files.start && files.end <= span.end;
+            let mount = run.mounts.iter().find(|mount| holds(mount.span))?;
+            let from = mount.fields.iter().find(|field| field.key.eq_ignore_ascii_case("from"))?;
+            from.value.as_ref().map(|value| value.span)
+        }
+        InstructionKind::Onbuild(onbuild) => match &onbuild.trigger {
+            Ok(trigger) => naming(&trigger.kind, files),
+            Err(_) => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,58 @@
+//! All that is defined, whatever was asked for.
+
+use crate::diag::Diagnostics;
+use crate::source::Host;
+use crate::target::{Definitions, Text};
+
+use super::inherit::Resolver;
+use super::link::linked_from;
+use super::overrides::Overrides;
+use super::{Link, Links, Request, Selection, need};
+
+/// All targets, tasks and promotions, and what they need.
+#[derive(Clone, Debug)]
+pub struct Everything {
+    /// Them, as if all had been asked for, and what they need beside their contexts.
+    pub selection: Selection,
+    /// The contexts that are targets, by the targets that have them.
+    pub links: Links,
+}
+
+/// Resolves everything that is defined, with the overrides of a request.
+///
+/// Nobody has asked for all this, so nothing is said of what is wrong with it: what cannot be
+/// resolved is missing, circles may be there, and nothing is checked.
+pub fn everything(definitions: &Definitions, request: &Request<'_>, host: &dyn Host) -> Everything {
+    let mut unsaid = Diagnostics::new();
+    let overrides = Overrides::read(definitions, request.overrides, host, &mut unsaid);
+    let mut resolver = Resolver::new(definitions, &overrides, request.links);
+    let mut selection = Selection::default();
+    for definition in definitions.targets() {
+        let selected = resolver.select(definition, &mut unsaid);
+        selection.targets.insert(definition.name.clone(), selected);
+    }
+    let tasks = definitions.tasks().iter().map(|task| &task.name);
+    let promotions = definitions.promotions().iter().map(|promotion| &promotion.name);
+    for name in tasks.chain(promotions) {
+        selection.add_node(name, definitions);
+    }
+    let names = || selection.targets.keys().chain(selection.tasks.keys());
+    selection.asked = names().chain(selection.promotions.keys()).cloned().collect();
+    need::follow(&mut selection, definitions, &mut resolver, &mut unsaid);
+    let links =
+        selection.targets.keys().map(|name| (name.clone(), links(name, &selection, &resolver)));
+    let links = links.filter(|(_, links)| !links.is_empty()).collect();
+    Everything { selection, links }
+}
+
+/// The contexts of a target that are targets, as far as those are defined.
+fn links(user: &Text, selection: &Selection, resolver: &Resolver<'_>) -> Vec<Link> {
+    let linked = linked_from(user, &selection.targets).into_iter();
+    let known = linked.filter(|(_, target)| selection.targets.contains_key(target));
+    known
+        .map(|(context, target)| {
+            let place = resolver.place_of_context(user, &context);
+            Link { context, target, place }
+        })
+        .collect()
+}
