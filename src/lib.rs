@@ -13,7 +13,7 @@
 //! | [`declare`] | trees | [`Program`](declare::Program): files merged, blocks known, expressions untouched |
 //! | [`expand`] | program | [`Definitions`](target::Definitions): concrete targets, groups, tasks and promotions, no matrix, no expression left |
 //! | [`select`] | definitions, request | [`Selection`](select::Selection): what was asked for, nothing inherited, overridden or linked left to do |
-//! | [`dockerfile`] | Dockerfile text | [`Dockerfile`](dockerfile::ast::Dockerfile): its instructions, a span on everything |
+//! | [`dockerfile`] | Dockerfile text | [`Dockerfile`](dockerfile::ast::Dockerfile): its instructions, a span on everything; [`Build`](dockerfile::Build): what a target uses of it |
 //! | [`template`] | selection, templates | the same selection, Dockerfiles filled in |
 //! | [`graph`] | nodes, and edges by name | [`Graph`](graph::Graph): sealed: names resolve, no circle, order, waves |
 //! | [`emit`] | selection | text: bake's JSON, command lines, scripts, lists |

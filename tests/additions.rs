@@ -78,10 +78,11 @@ fn evaluable() -> String {
 fn docker_buildx_prints_the_same_plan_with_and_without_the_additions() {
     let plain = without(EVERYTHING);
     assert!(plain.contains("matrix ") && !plain.contains("task") && !plain.contains("needs"));
-    let reference = printed("docker-bake.hcl", &plain, &["default"]);
+    let answer = |text: &str| in_any_order(printed("docker-bake.hcl", text, &["default"]));
+    let reference = answer(&plain);
     assert_eq!(reference["target"].as_object().map(serde_json::Map::len), Some(5));
-    assert_eq!(printed("docker-bake.hcl", EVERYTHING, &["default"]), reference);
-    assert_eq!(printed("docker-bake.hcl", &evaluable(), &["default"]), reference);
+    assert_eq!(answer(EVERYTHING), reference);
+    assert_eq!(answer(&evaluable()), reference);
 }
 
 #[test]
@@ -109,6 +110,17 @@ fn the_plan_of_a_file_with_additions_is_one_that_docker_buildx_reads() {
         let plan: Value = serde_json::from_str(&outcome.stdout).expect("a plan is JSON");
         assert_eq!(printed("plan.json", &outcome.stdout, &[]), plan, "{asked}");
     }
+}
+
+/// The plan with the members of its groups sorted: buildx goes through the cells of a matrix with
+/// two axes in an order that differs from run to run.
+fn in_any_order(mut plan: Value) -> Value {
+    for group in plan["group"].as_object_mut().into_iter().flat_map(|groups| groups.values_mut()) {
+        if let Some(members) = group["targets"].as_array_mut() {
+            members.sort_by_key(ToString::to_string);
+        }
+    }
+    plan
 }
 
 /// What `docker buildx bake --print` makes of a file.

@@ -175,7 +175,7 @@ pub struct Undefined {
     pub span: Span,
     /// Whether the base image may set it.
     pub uncertain: bool,
-    /// The nearest name that is set.
+    /// The nearest name that is set, where it is certain which are.
     pub near: Option<Text>,
 }
 

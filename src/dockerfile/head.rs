@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use super::ast::Arg;
 use super::build::{Declared, Given, Origin};
 use super::layout::{Layout, Section};
 use super::platform::Platform;
-use super::scope::{Scope, Variable};
+use super::scope::{Scope, Variable, is_known};
 use super::wish::Wish;
 use super::word::Style;
 use crate::diag::{At, Diagnostic, Problem};
 use crate::span::Span;
-use crate::target::Text;
-use crate::target::reference::Reference;
+use crate::target::{Text, reference::Reference};
 
 /// The `FROM` of a stage, its args filled in.
 pub(super) struct Head {
@@ -39,36 +39,42 @@ impl Frame<'_> {
         stage: &str,
         found: &mut Vec<Diagnostic>,
     ) -> (Scope, Vec<Declared>) {
-        let args = &self.wish.args;
-        let mut scope = Scope::predefined(&self.wish.local, self.platform, stage, args);
+        let given = &self.wish.args;
+        let mut scope = Scope::predefined(&self.wish.local, self.platform, stage, given);
         let mut all = Vec::new();
         for arg in self.layout.global_args() {
-            let name: Text = (*arg.name.value).into();
-            let given = args.get(&name).cloned();
-            let from = match (&given, &arg.default) {
-                (Some(_), _) => Given::Target,
-                (None, Some(_)) => Given::Default,
-                (None, None) if scope.get(&name).is_some() => Given::BuildKit,
-                (None, None) => Given::Nowhere,
-            };
-            let default = arg.default.as_ref().filter(|_| given.is_none());
-            let value = given.or_else(|| {
-                let default = default?;
-                let expanded = scope.expand(default, self.style).at(default.span);
-                expanded.map_err(|error| found.push(error)).ok().map(|word| word.text.into())
-            });
-            match &value {
-                Some(value) => {
-                    let variable = Variable { value: value.clone(), uncertain: false };
-                    let set = scope.set(name.clone(), variable).at(arg.span);
-                    found.extend(set.err());
-                }
-                None => scope.declare(&name),
+            match self.global(arg, &mut scope) {
+                Ok(declared) => all.push(declared),
+                Err(error) => found.push(error),
             }
-            let value = value.or_else(|| scope.get(&name).map(|known| known.value.clone()));
-            all.push(Declared { name, value, from, uncertain: false, span: arg.span });
         }
         (scope, all)
+    }
+
+    /// Declares one arg. Where it gets no value, one that BuildKit gave stays.
+    fn global(&self, arg: &Arg, scope: &mut Scope) -> Result<Declared, Diagnostic> {
+        let name: Text = (*arg.name.value).into();
+        let given = self.wish.args.get(&name).cloned();
+        let (value, from) = match (given, &arg.default) {
+            (Some(value), _) => (Some(value), Given::Target),
+            (None, Some(default)) => {
+                let expanded = scope.expand(default, self.style).at(default.span)?;
+                (Some(expanded.text.into()), Given::Default)
+            }
+            (None, None) => match scope.get(&name) {
+                Some(known) if is_known(&name) => (Some(known.value.clone()), Given::BuildKit),
+                Some(known) => (Some(known.value.clone()), Given::Global),
+                None => (None, Given::Nowhere),
+            },
+        };
+        match &value {
+            Some(value) => {
+                let variable = Variable { value: value.clone(), uncertain: false };
+                scope.set(name.clone(), variable).at(arg.span)?;
+            }
+            None => scope.declare(&name),
+        }
+        Ok(Declared { name, value, from, uncertain: false, span: arg.span })
     }
 
     /// What each stage starts from. BuildKit looks at all of them, reached or not.
@@ -201,9 +207,9 @@ fn missing_arg(name: &str, globals: &Scope) -> String {
     }
 }
 
-/// The end of a list of stages that need each other, for a message.
+/// A stage that needs itself, by way of others perhaps.
 pub(super) fn circle(layout: &Layout<'_>, stage: usize, span: Span) -> Diagnostic {
     let called = layout.called(stage);
     Diagnostic::error(format!("stage {called} needs itself"), span)
-        .labelled("and what this names needs the stage")
+        .labelled("what this names needs the stage")
 }

@@ -9,8 +9,7 @@ use super::ast::Dockerfile;
 use super::build::Opaque;
 use super::parse;
 use crate::diag::Diagnostic;
-use crate::source::load::reason;
-use crate::source::{FileKind, Host, Sources};
+use crate::source::{FileKind, Host, Sources, load::reason};
 use crate::span::FileId;
 use crate::target::{Attributes, Places, Text, path, url};
 
@@ -116,13 +115,13 @@ impl Dockerfiles {
                 reason: format!("it is in the remote context `{address}`"),
                 span: None,
             }),
-            Location::File(path) => match self.file(&path, host, sources, found) {
-                Some(loaded) => Outcome::Loaded(loaded),
-                None => {
-                    found.push(missing(&path, attributes, places, host));
-                    Outcome::Missing
+            Location::File(path) => {
+                if let Some(loaded) = self.file(&path, host, sources, found) {
+                    return Outcome::Loaded(loaded);
                 }
-            },
+                found.push(missing(&path, attributes, places, host));
+                Outcome::Missing
+            }
         }
     }
 

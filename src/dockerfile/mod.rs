@@ -2,7 +2,7 @@
 //!
 //! What is accepted and what it means is what BuildKit's `frontend/dockerfile/parser` and
 //! `frontend/dockerfile/instructions` accept and mean by it, peculiarities too. Variables are not
-//! expanded here: a [`Word`](ast::Word) is raw. In the order of the data:
+//! expanded while reading: a [`Word`](ast::Word) is raw. In the order of the data:
 //!
 //! - [`line`] joins lines that continue each other, once [`directive`] has taken those off that say
 //!   how; [`frontend`] says whether the language is ours at all.
@@ -12,6 +12,16 @@
 //! - [`instruction`] makes an instruction of them, and what is wrong with it is a [`fault`].
 //! - [`mount`] reads a `--mount` when its variables are known.
 //! - [`print`] writes a tree.
+//!
+//! What a target builds of it is a second step, BuildKit's `frontend/dockerfile/dockerfile2llb`
+//! without the building:
+//!
+//! - [`load`] finds the Dockerfile of a target; a [`wish`] is what the target wants of it.
+//! - [`word`] expands words, with the variables of a [`scope`].
+//! - [`layout`] tells the stages apart, [`head`] what each starts from on a [`platform`], [`reach`]
+//!   which of them count.
+//! - [`perform`] goes through their instructions, [`take`] notes the files they take.
+//! - [`resolve`](resolve()) does all this: the [`Build`].
 
 pub mod ast;
 mod csv;
@@ -27,19 +37,21 @@ pub mod mount;
 mod print;
 mod shell;
 mod text;
-pub mod word;
-pub mod platform;
-pub mod wish;
-pub mod build;
-pub mod scope;
-mod layout;
-mod head;
-mod reach;
-mod take;
-mod perform;
-mod resolve;
-pub mod load;
 mod words;
+
+pub mod build;
+mod head;
+mod layout;
+pub mod load;
+mod perform;
+pub mod platform;
+mod reach;
+mod resolve;
+pub mod scope;
+mod take;
+pub mod wish;
+pub mod word;
+
 #[cfg(test)]
 mod tests;
 

@@ -46,8 +46,7 @@ impl Work<'_> {
         let Origin::Image(name) = &self.stage.base else { return };
         if name.contains("onbuild") {
             let step = Step { instruction: self.stage.from, triggered: true };
-            let mut taken =
-                Selection::of(Origin::Main, Taker::Trigger, String::new(), self.stage.span, step);
+            let mut taken = Selection::of(Origin::Main, Taker::Trigger, "", self.stage.span, step);
             taken.uncertain = true;
             self.stage.selections.push(taken);
         }
@@ -166,8 +165,8 @@ impl Work<'_> {
                 _ => continue,
             };
             let (path, span) = match &mount.source {
-                Some(source) => ((*source.value).to_owned(), source.span),
-                None => (String::new(), flag.span),
+                Some(source) => (&*source.value, source.span),
+                None => ("", flag.span),
             };
             let mut taken = Selection::of(origin, Taker::Mount, path, span, step);
             taken.uncertain = uncertain;
@@ -198,7 +197,7 @@ impl Work<'_> {
                 name: name.as_str().into(),
                 span: place_of(word, name),
                 uncertain: self.scope.open,
-                near: self.scope.nearest(name),
+                near: if self.scope.open { None } else { self.scope.nearest(name) },
             });
         }
     }

@@ -16,6 +16,9 @@ pub(super) struct Needs {
     own: Vec<Vec<Need>>,
     /// By stage: the `ONBUILD`s in it.
     triggers: Vec<Vec<usize>>,
+    /// By stage: a number that stages share which need each other in a circle. Empty where no
+    /// stage takes from itself or a later one.
+    circles: Vec<usize>,
 }
 
 /// What an instruction takes from.
@@ -23,6 +26,20 @@ pub(super) struct Needs {
 struct Need {
     origin: Origin,
     span: Span,
+}
+
+impl Needs {
+    /// The `ONBUILD`s that a stage runs: those of the stage it starts from.
+    pub(super) fn triggers(&self, head: &Head) -> Vec<Step> {
+        let Origin::Stage(base) = head.base else { return Vec::new() };
+        let triggers = self.triggers.get(base).into_iter().flatten();
+        triggers.map(|&instruction| Step { instruction, triggered: true }).collect()
+    }
+
+    /// Whether both stages need each other.
+    fn is_circle(&self, one: usize, other: usize) -> bool {
+        self.circles.get(one) == self.circles.get(other)
+    }
 }
 
 /// No variables: `--from` has none.
@@ -37,7 +54,7 @@ impl Variables for Nothing {
 impl Frame<'_> {
     /// What all stages need, and whether they need each other in circles.
     pub(super) fn needs(&self, heads: &[Head], found: &mut Vec<Diagnostic>) -> Needs {
-        let mut needs = Needs { own: Vec::new(), triggers: Vec::new() };
+        let mut needs = Needs { own: Vec::new(), triggers: Vec::new(), circles: Vec::new() };
         for (stage, head) in heads.iter().enumerate() {
             let mut own = Vec::new();
             let mut triggers = Vec::new();
@@ -52,7 +69,7 @@ impl Frame<'_> {
             needs.own.push(own);
             needs.triggers.push(triggers);
         }
-        self.refuse_circles(&needs, found);
+        needs.circles = self.refuse_circles(&needs, found);
         needs
     }
 
@@ -112,7 +129,7 @@ impl Frame<'_> {
     }
 
     /// Reports stages that need each other, as BuildKit does for all of the file.
-    fn refuse_circles(&self, needs: &Needs, found: &mut Vec<Diagnostic>) {
+    fn refuse_circles(&self, needs: &Needs, found: &mut Vec<Diagnostic>) -> Vec<usize> {
         let edges = || {
             let all = needs.own.iter().enumerate();
             all.flat_map(|(stage, own)| own.iter().map(move |need| (stage, need)))
@@ -125,7 +142,7 @@ impl Frame<'_> {
         };
         let forward: Vec<_> = edges().filter(|(stage, other, _)| other >= stage).collect();
         if forward.is_empty() {
-            return;
+            return Vec::new();
         }
         let group = groups(needs.own.len(), edges().map(|(stage, other, _)| (stage, other)));
         for (stage, other, span) in forward {
@@ -133,15 +150,7 @@ impl Frame<'_> {
                 found.push(circle(self.layout, stage, span));
             }
         }
-    }
-
-    /// The `ONBUILD`s that a stage runs: those of the stage it starts from.
-    pub(super) fn triggers(&self, stage: usize, heads: &[Head], needs: &Needs) -> Vec<Step> {
-        let Some(Head { base: Origin::Stage(base), .. }) = heads.get(stage) else {
-            return Vec::new();
-        };
-        let triggers = needs.triggers.get(*base).into_iter().flatten();
-        triggers.map(|&instruction| Step { instruction, triggered: true }).collect()
+        group
     }
 
     /// The stages that a stage needs, itself among them, in the order of the file.
@@ -163,12 +172,13 @@ impl Frame<'_> {
             if let Origin::Stage(base) = head.base {
                 open.push(base);
             }
-            for (need, is_own) in self.all_needs(stage, heads, needs, found) {
+            for (need, is_own) in self.all_needs(stage, head, heads, needs, found) {
                 match need.origin {
                     Origin::Stage(other) if other < stage => open.push(other),
                     // A trigger may take from the stage that runs it, as it is by then.
                     Origin::Stage(other) if other == stage && !is_own => {}
-                    Origin::Stage(other) if !is_blamed(need.span, found) => {
+                    // Circles have been reported.
+                    Origin::Stage(other) if !(is_own && needs.is_circle(stage, other)) => {
                         found.push(self.too_late(stage, other, need.span));
                     }
                     _ => {}
@@ -183,6 +193,7 @@ impl Frame<'_> {
     fn all_needs(
         &self,
         stage: usize,
+        head: &Head,
         heads: &[Head],
         needs: &Needs,
         found: &mut Vec<Diagnostic>,
@@ -190,7 +201,7 @@ impl Frame<'_> {
         let own = needs.own.get(stage).into_iter().flatten();
         let mut all: Vec<(Need, bool)> = own.map(|need| (need.clone(), true)).collect();
         let mut triggered = Vec::new();
-        for step in self.triggers(stage, heads, needs) {
+        for step in needs.triggers(head) {
             if let Some(instruction) = self.instruction(step) {
                 self.gather(instruction, heads, &mut triggered, found);
             }
@@ -209,9 +220,6 @@ impl Frame<'_> {
     }
 
     fn too_late(&self, stage: usize, other: usize, span: Span) -> Diagnostic {
-        if stage == other {
-            return circle(self.layout, stage, span);
-        }
         let (stage, later) = (self.layout.called(stage), self.layout.called(other));
         let error = Diagnostic::error(
             format!("stage {stage} takes from stage {later}, which comes later"),
@@ -222,11 +230,6 @@ impl Frame<'_> {
             None => error,
         }
     }
-}
-
-/// Whether an error has been reported of this very place: that of a circle.
-fn is_blamed(span: Span, found: &[Diagnostic]) -> bool {
-    found.iter().any(|error| error.labels.first().is_some_and(|label| label.span == span))
 }
 
 /// For each stage the number of the group of stages that need each other it is in.

@@ -1,5 +1,7 @@
 //! From a Dockerfile and a wish to what the build uses.
 
+use std::collections::HashSet;
+
 use super::ast::Dockerfile;
 use super::build::{Build, Origin, Pass, Stage, Step};
 use super::head::{Frame, Head};
@@ -37,11 +39,10 @@ pub fn resolve(file: &Dockerfile, wish: &Wish, found: &mut Vec<Diagnostic>) -> B
         pass(&frame, target, &mut told)
     });
     let passes = passes.collect();
-    for diagnostic in told {
-        if !found.contains(&diagnostic) {
-            found.push(diagnostic);
-        }
-    }
+    // What is wrong on one platform mostly is on the others.
+    let mut known = HashSet::new();
+    told.retain(|diagnostic| known.insert(diagnostic.clone()));
+    found.extend(told);
     Build { opaque: None, passes }
 }
 
@@ -50,10 +51,10 @@ fn opaque(file: &Dockerfile, wish: &Wish) -> Option<Build> {
     if let Some(value) = wish.args.get("BUILDKIT_SYNTAX") {
         let image = value.trim().split(' ').next().unwrap_or_default();
         let known = super::frontend::is_known(image);
-        return (!known).then(|| {
+        if !known {
             let reason = format!("the build arg `BUILDKIT_SYNTAX` has it read by `{image}`");
-            Build::opaque(reason, None)
-        });
+            return Some(Build::opaque(reason, None));
+        }
     }
     let frontend = file.frontend.as_ref().filter(|frontend| !frontend.is_known())?;
     let reason = format!("it is written for the frontend `{}`", &*frontend.image.value);
@@ -129,7 +130,7 @@ fn stage(work: Frontier<'_>, number: usize, found: &mut Vec<Diagnostic>) -> Opti
     };
     let mut instructions = Vec::new();
     if !head.is_replaced {
-        instructions = frame.triggers(number, heads, needs);
+        instructions = needs.triggers(head);
         let own = section.body.clone();
         instructions.extend(own.map(|instruction| Step { instruction, triggered: false }));
     }

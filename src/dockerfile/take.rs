@@ -11,11 +11,11 @@ use crate::target::{Text, path, reference, url};
 
 impl Selection {
     /// A selection of a path from an origin. Everything else is as if nothing had been said.
-    pub(super) fn of(origin: Origin, by: Taker, path: String, span: Span, step: Step) -> Self {
+    pub(super) fn of(origin: Origin, by: Taker, path: &str, span: Span, step: Step) -> Self {
         Self {
             origin,
             by,
-            path: rooted(&path),
+            path: rooted(path),
             below: None,
             wildcards: false,
             excludes: Arc::default(),
@@ -112,7 +112,7 @@ impl Work<'_> {
             return None;
         }
         let mut taken = match elsewhere {
-            Some(origin) => Selection::of(origin, said.by, String::new(), word.span, said.step),
+            Some(origin) => Selection::of(origin, said.by, "", word.span, said.step),
             None => said.local(&filled.text, self.stage.platform.system == "windows", word.span),
         };
         taken.uncertain = filled.uncertain;
@@ -120,7 +120,7 @@ impl Work<'_> {
         taken.keep_git_dir = said.keep_git_dir;
         taken.unpack = said.unpack;
         if let Some((checksum, span)) = &said.checksum {
-            self.check_checksum(&taken.origin, checksum, *span);
+            self.check_checksum(&filled.text, &taken.origin, checksum, *span);
             taken.checksum = Some(checksum.text.clone()).filter(|text| !text.is_empty());
             taken.uncertain |= checksum.uncertain;
         }
@@ -129,13 +129,15 @@ impl Work<'_> {
 
     /// What is fetched from the web has a digest for a checksum, a repository a commit, and what is
     /// in a context none.
-    fn check_checksum(&mut self, origin: &Origin, checksum: &Filled, span: Span) {
+    fn check_checksum(&mut self, source: &str, origin: &Origin, checksum: &Filled, span: Span) {
         if checksum.uncertain || checksum.text.is_empty() {
             return;
         }
         let checked = match origin {
             Origin::Web(_) => reference::check_digest(&checksum.text),
             Origin::Git(_) => Ok(()),
+            // BuildKit checks it like a repository, and then takes it for a path.
+            _ if source.starts_with("github.com/") => Ok(()),
             _ => Err(Problem::new("only web addresses and git repositories have a checksum")),
         };
         self.found.extend(checked.at(span).err());
@@ -158,7 +160,7 @@ impl Work<'_> {
             Filled { text: text.into(), uncertain: false }
         };
         let origin = Origin::Heredoc(filled.text);
-        let mut taken = Selection::of(origin, said.by, (*heredoc.name).to_owned(), span, said.step);
+        let mut taken = Selection::of(origin, said.by, &heredoc.name, span, said.step);
         taken.uncertain = filled.uncertain;
         taken.excludes = said.excludes.clone();
         Some(taken)
@@ -174,7 +176,7 @@ impl Said {
             (true, Some((pivot, below))) => (pivot.to_owned(), Some(rooted(below))),
             (true, None) => (String::new(), Some(rooted(&text))),
         };
-        let mut taken = Selection::of(self.origin.clone(), self.by, text, span, self.step);
+        let mut taken = Selection::of(self.origin.clone(), self.by, &text, span, self.step);
         taken.below = below;
         taken.wildcards = true;
         taken

@@ -38,25 +38,19 @@ pub trait Variables {
 pub struct Style {
     /// The escape character: `\`, or what the `escape` directive says.
     pub escape: char,
-    /// Whether quotes stay where they are, though they quote.
-    pub raw_quotes: bool,
-    /// Whether escape characters stay where they are, though they escape.
-    pub raw_escapes: bool,
-    /// Whether quotes are letters like any others, as in heredocs.
-    pub no_quotes: bool,
-    /// Whether substitutions of variables that are not set stay where they are.
-    pub keep_unset: bool,
+    /// Whether quotes quote. In heredocs they are letters like any others.
+    pub quotes: bool,
 }
 
 impl Style {
     /// Words of instructions, with this escape character.
     pub fn words(escape: char) -> Self {
-        Self { escape, raw_quotes: false, raw_escapes: false, no_quotes: false, keep_unset: false }
+        Self { escape, quotes: true }
     }
 
     /// The text of a heredoc that is expanded. Its escape character is `\` whatever the file says.
     pub fn heredoc() -> Self {
-        Self { no_quotes: true, ..Self::words('\\') }
+        Self { escape: '\\', quotes: false }
     }
 }
 
@@ -83,7 +77,7 @@ pub fn expand(word: &str, style: Style, variables: &dyn Variables) -> Result<Exp
         return Ok(Expanded { text: word.to_owned(), ..Expanded::default() });
     }
     let mut lexer = Lexer::new(word, style, variables);
-    let (text, _) = lexer.until(None, style.raw_escapes)?;
+    let (text, _) = lexer.until(None, false)?;
     let Lexer { used, unset, missing, .. } = lexer;
     Ok(Expanded { text, used, unset, missing })
 }
@@ -94,7 +88,7 @@ pub fn expand(word: &str, style: Style, variables: &dyn Variables) -> Result<Exp
 /// As for [`expand`].
 pub fn split(text: &str, style: Style, variables: &dyn Variables) -> Result<Vec<String>, Problem> {
     let mut lexer = Lexer::new(text, style, variables);
-    let (_, words) = lexer.until(None, style.raw_escapes)?;
+    let (_, words) = lexer.until(None, false)?;
     Ok(words)
 }
 
@@ -106,7 +100,7 @@ fn is_plain(word: &str, style: Style) -> bool {
 /// Reads one text.
 struct Lexer<'a> {
     style: Style,
-    /// As the style says, but for patterns, where escapes always stay.
+    /// Whether escape characters stay: in patterns.
     raw_escapes: bool,
     variables: &'a dyn Variables,
     cursor: Cursor<'a>,
@@ -122,7 +116,7 @@ impl<'a> Lexer<'a> {
     fn new(text: &'a str, style: Style, variables: &'a dyn Variables) -> Self {
         Self {
             style,
-            raw_escapes: style.raw_escapes,
+            raw_escapes: false,
             variables,
             cursor: Cursor::new(text),
             word: String::new(),
@@ -170,7 +164,7 @@ impl<'a> Lexer<'a> {
 
     /// Reads one piece that starts with `c`.
     fn piece(&mut self, c: char, text: &mut String, words: &mut Words) -> Result<(), Problem> {
-        let quotes = !self.style.no_quotes;
+        let quotes = self.style.quotes;
         let piece = match c {
             '$' => {
                 let piece = self.substitution()?;
@@ -211,13 +205,11 @@ impl<'a> Lexer<'a> {
     /// Everything up to the next single quote, as it is.
     fn single_quoted(&mut self) -> Result<String, Problem> {
         let mut text = String::new();
-        self.quote(&mut text);
-        while let Some(c) = self.cursor.peek() {
+        self.cursor.next();
+        while let Some(c) = self.cursor.next() {
             if c == '\'' {
-                self.quote(&mut text);
                 return Ok(text);
             }
-            self.cursor.next();
             text.push(c);
         }
         Err(Problem::new("a single quote (`'`) is not closed"))
@@ -226,11 +218,11 @@ impl<'a> Lexer<'a> {
     /// Everything up to the next double quote; `$` and some escapes mean something in it.
     fn double_quoted(&mut self) -> Result<String, Problem> {
         let mut text = String::new();
-        self.quote(&mut text);
+        self.cursor.next();
         while let Some(c) = self.cursor.peek() {
             match c {
                 '"' => {
-                    self.quote(&mut text);
+                    self.cursor.next();
                     return Ok(text);
                 }
                 '$' => text.push_str(&self.substitution()?),
@@ -239,11 +231,6 @@ impl<'a> Lexer<'a> {
             bounded(&text)?;
         }
         Err(Problem::new("a double quote (`\"`) is not closed"))
-    }
-
-    /// Takes a quote; it stays only where quotes are raw.
-    fn quote(&mut self, text: &mut String) {
-        text.extend(self.cursor.next().filter(|_| self.style.raw_quotes));
     }
 
     /// Inside double quotes the escape character escapes `"`, `$` and itself; before anything else

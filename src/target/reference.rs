@@ -80,7 +80,7 @@ impl Reference {
         if self.domain == HUB {
             short.domain.clear();
             let own = self.path.strip_prefix(LIBRARY).filter(|own| !own.contains('/'));
-            short.path = own.unwrap_or(&self.path).to_owned();
+            own.unwrap_or(&self.path).clone_into(&mut short.path);
         }
         short.to_string()
     }
@@ -115,10 +115,9 @@ fn split_at_mark(text: &str, mark: char) -> (&str, Option<&str>) {
 /// a colon or a capital letter, or is `localhost`.
 fn split_domain(text: &str) -> (&str, String) {
     let (domain, rest) = match text.split_once('/') {
-        None => (HUB, text),
         Some((HUB | "index.docker.io", rest)) => (HUB, rest),
         Some((first, rest)) if looks_like_domain(first) => (first, rest),
-        Some(_) => (HUB, text),
+        _ => (HUB, text),
     };
     let prefix = if domain == HUB && !rest.contains('/') { LIBRARY } else { "" };
     (domain, format!("{prefix}{rest}"))

@@ -27,10 +27,7 @@ impl Lexer<'_> {
         if name.is_empty() {
             return Ok("$".to_owned());
         }
-        Ok(match self.plain_value(&name) {
-            None if self.style.keep_unset => format!("${name}"),
-            value => value.unwrap_or_default().to_owned(),
-        })
+        Ok(self.plain_value(&name).unwrap_or_default().to_owned())
     }
 
     /// A name; a number; or one of the shell's special parameters, which are never set.
@@ -64,10 +61,7 @@ impl Lexer<'_> {
         let name = self.name();
         match self.cursor.next() {
             None => Err(unclosed('}')),
-            Some('}') => Ok(match self.plain_value(&name) {
-                None if self.style.keep_unset => format!("${{{name}}}"),
-                value => value.unwrap_or_default().to_owned(),
-            }),
+            Some('}') => Ok(self.plain_value(&name).unwrap_or_default().to_owned()),
             Some('/') => self.replacement(&name),
             Some(':') => {
                 let kind = self.cursor.next().ok_or_else(|| unclosed('}'))?;
@@ -91,9 +85,6 @@ impl Lexer<'_> {
         }
         let word = self.part('}', is_pattern)?;
         let value = if is_pattern { self.plain_value(name) } else { self.value(name) };
-        if value.is_none() && self.style.keep_unset {
-            return Ok(format!("${{{name}{modifier}{word}}}"));
-        }
         let given = value.filter(|value| !(*empty_is_unset && value.is_empty()));
         match kind {
             '-' => Ok(given.map_or(word, ToOwned::to_owned)),
@@ -112,10 +103,11 @@ impl Lexer<'_> {
         }
         let pattern = self.part('/', true)?;
         let by = self.part('}', true)?;
-        match self.plain_value(name) {
-            None if self.style.keep_unset => Ok(format!("${{{name}/{pattern}/{by}}}")),
-            value if all => pattern::replace_all(value.unwrap_or_default(), &pattern, &by),
-            value => pattern::replace_first(value.unwrap_or_default(), &pattern, &by),
+        let value = self.plain_value(name).unwrap_or_default();
+        if all {
+            pattern::replace_all(value, &pattern, &by)
+        } else {
+            pattern::replace_first(value, &pattern, &by)
         }
     }
 

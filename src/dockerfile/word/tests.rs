@@ -92,10 +92,8 @@ fn variables_that_are_not_there_are_told() {
 }
 
 #[test]
-fn other_styles_keep_what_they_say() {
+fn quotes_are_letters_in_heredocs() {
     assert_eq!(text(r#"'$A' "\$A" \\"#, Style::heredoc()), r#"'x' "$A" \"#);
-    let raw = Style { raw_quotes: true, raw_escapes: true, keep_unset: true, ..Style::words('\\') };
-    assert_eq!(text(r#""a\"" 'b' $A $B ${B:-$A} \x"#, raw), r#""a\"" 'b' x $B ${B:-x} \x"#);
 }
 
 #[test]
