@@ -163,6 +163,7 @@ impl Selection {
         diags: &mut Diagnostics,
     ) {
         let mut found = Vec::with_capacity(names.len());
+        let mut asked = Vec::with_capacity(names.len());
         for (name, place) in names {
             if let Some(definition) = resolver.definition(&name) {
                 found.push(definition);
@@ -170,8 +171,9 @@ impl Selection {
                 diags.push(resolver.unknown(&name, place));
                 continue;
             }
-            self.asked.insert(name);
+            asked.push(name);
         }
+        self.asked = asked.into_iter().collect();
         let names = found.iter().map(|definition| definition.name.clone());
         self.targets = names.zip(resolver.select_all(&found, diags)).collect();
     }
