@@ -1,5 +1,6 @@
 //! From a request to the targets that were asked for: the whole compiler in a few lines.
 
+mod check;
 mod graph;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use crate::threads;
 use crate::value::Fields;
 
 pub use crate::source::FileRequest;
+pub use check::check;
 pub use graph::graph;
 
 /// What has come of a request.
@@ -88,9 +90,9 @@ pub fn compile(
         let defined = &expanded.definitions;
         let mut selection = selected(host, request, defined, &Links::new(), diags)?;
         if request.link {
-            let links = graph::links(host, request, &expanded, &selection, sources, diags);
-            selection = selected(host, request, defined, &links, diags)?;
-            graph::tell(&selection.links, sources, diags);
+            let implied = graph::implied(host, request, &expanded, &selection, sources, diags);
+            selection = selected(host, request, defined, &graph::links(&implied), diags)?;
+            graph::tell(&implied, &selection, diags);
         }
         template::fill(&mut selection, expanded.values.clone(), host, sources, diags)?;
         Ok(Compiled { expanded, selection })
@@ -131,24 +133,58 @@ fn definitions(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<Expanded, Stopped> {
+    let written = written(host, request, sources, diags)?;
+    expanded(host, request, &written, diags)
+}
+
+/// The definition files, read and not yet evaluated.
+struct Written {
+    loaded: Vec<Loaded>,
+    /// The Compose files among them.
+    compose: Vec<FileId>,
+    /// What the Compose files define.
+    base: Definitions,
+    /// What the others declare, if there are others.
+    program: Option<Program>,
+    /// Whether contexts count from the file they are in.
+    relative: bool,
+}
+
+fn written(
+    host: &dyn Host,
+    request: &Request,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Result<Written, Stopped> {
     let relative = environment::contexts_are_file_relative(host);
     let relative =
         relative.map_err(|problem| diags.stop(Diagnostic::placeless(problem.message)))?;
     let loaded = source::load(host, &request.files, sources, diags)?;
-    let parsed = parse(&loaded, request, host, sources, diags)?;
-    let base = compose(&parsed.compose, request, host, sources, diags)?;
-    let mut expanded = if parsed.files.is_empty() {
-        Expanded { definitions: base, variables: None, values: Fields::new() }
-    } else {
-        let program = declare::gather(&parsed.files, diags)?;
-        if parsed.compose.is_empty() {
-            diags.extend(without_effect(request, &program));
+    let Parsed { compose: names, files } = parse(&loaded, request, host, sources, diags)?;
+    let base = compose(&names, request, host, sources, diags)?;
+    let program = (!files.is_empty()).then(|| declare::gather(&files, diags)).transpose()?;
+    if let Some(program) = program.as_ref().filter(|_| names.is_empty()) {
+        diags.extend(without_effect(request, program));
+    }
+    Ok(Written { loaded, compose: names, base, program, relative })
+}
+
+fn expanded(
+    host: &dyn Host,
+    request: &Request,
+    written: &Written,
+    diags: &mut Diagnostics,
+) -> Result<Expanded, Stopped> {
+    let base = written.base.clone();
+    let mut expanded = match &written.program {
+        None => Expanded { definitions: base, variables: None, values: Fields::new() },
+        Some(program) => {
+            let fuel = Fuel::new(request.eval_limit);
+            let inputs = inputs(host, request, &fuel, &written.loaded);
+            expand::expand(program, base, &inputs, diags)?
         }
-        let fuel = Fuel::new(request.eval_limit);
-        let inputs = inputs(host, request, &fuel, &loaded);
-        expand::expand(&program, base, &inputs, diags)?
     };
-    if relative {
+    if written.relative {
         bases::rebase(expanded.definitions.targets_mut());
     }
     Ok(expanded)

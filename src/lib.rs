@@ -14,9 +14,11 @@
 //! | [`expand`] | program | [`Definitions`](target::Definitions): concrete targets, groups, tasks and promotions, no matrix, no expression left |
 //! | [`select`] | definitions, request | [`Selection`](select::Selection): what was asked for, nothing inherited, overridden or linked left to do |
 //! | [`dockerfile`] | Dockerfile text | [`Dockerfile`](dockerfile::ast::Dockerfile): its instructions, a span on everything; [`Build`](dockerfile::Build): what a target uses of it |
+//! | [`context`] | a folder, an ignore file | which of its files a build sees |
 //! | [`template`] | selection, templates | the same selection, Dockerfiles filled in |
 //! | [`graph`] | nodes, and edges by name | [`Graph`](graph::Graph): sealed: names resolve, no circle, order, waves |
-//! | [`emit`] | selection | text: bake's JSON, command lines, scripts, lists |
+//! | [`check`] | all of these | findings: what is wrong, or probably not as it was meant |
+//! | [`emit`] | selection | text: bake's JSON, command lines, scripts, lists, drawings |
 //! | [`run`] | text | a `docker buildx` process and its exit status |
 //!
 //! [`compile`] is these lines as code. Beside the flow stand [`threads`], which have the stack for
@@ -41,8 +43,10 @@ pub mod declare;
 pub mod expand;
 pub mod select;
 pub mod dockerfile;
+pub mod context;
 pub mod template;
 pub mod graph;
+pub mod check;
 pub mod emit;
 pub mod compile;
 pub mod run;

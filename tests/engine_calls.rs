@@ -174,6 +174,19 @@ impl Project {
         ran
     }
 
+    /// Builds with `docker buildx bake` and with the script, and compares what is pushed.
+    fn pushes_the_same(&self, targets: &[&str], tags: &[&str]) {
+        let [baked, called] = ["baked", "called"].map(|how| format!("{}-{how}", self.name));
+        self.bake(&baked, targets);
+        let ran = self.script(&called, "sh", targets);
+        assert!(ran.success, "{}", ran.text);
+        for tag in tags {
+            let digest = self.engine.pushed(&baked, tag);
+            assert!(digest.is_some(), "{tag} is pushed");
+            assert_eq!(self.engine.pushed(&called, tag), digest, "{tag}");
+        }
+    }
+
     /// The first image of an OCI layout in a folder.
     fn image(&self, folder: &str) -> Image {
         let folder = self.path(folder);
@@ -264,16 +277,39 @@ fn a_script_builds_what_bake_builds() {
 
 #[test]
 fn pushed_images_are_equal_digest_for_digest() {
-    let project = Project::new(FILES);
-    let [baked, called] = ["baked", "called"].map(|how| format!("{}-{how}", project.name));
-    project.bake(&baked, &["root", "middle", "leaf"]);
-    let ran = project.script(&called, "sh", &["root", "middle", "leaf"]);
-    assert!(ran.success, "{}", ran.text);
-    for tag in ["root", "leaf", "leaf-again"] {
-        let digest = project.engine.pushed(&baked, tag);
-        assert!(digest.is_some(), "{tag} is pushed");
-        assert_eq!(project.engine.pushed(&called, tag), digest, "{tag}");
-    }
+    let tags = ["root", "leaf", "leaf-again"];
+    Project::new(FILES).pushes_the_same(&["root", "middle", "leaf"], &tags);
+}
+
+/// Files of one image, pushed or not, for images of two platforms.
+const ONCE: &str = r#"
+variable "REPOSITORY" {}
+target "files" {
+  context           = "top context"
+  attest            = ["type=provenance,mode=max"]
+  dockerfile-inline = "FROM scratch\nCOPY file /file\n"
+}
+
+target "pushed" {
+  context           = "top context"
+  output            = ["type=registry"]
+  tags              = ["${REPOSITORY}:pushed"]
+  dockerfile-inline = "FROM scratch\nCOPY file /pushed\n"
+}
+
+target "app" {
+  attest            = ["type=provenance,disabled=true"]
+  contexts          = { files = "target:files", pushed = "target:pushed" }
+  output            = ["type=image,push=true,oci-mediatypes=true"]
+  platforms         = ["linux/amd64", "linux/arm64"]
+  tags              = ["${REPOSITORY}:app"]
+  dockerfile-inline = "FROM pushed\nCOPY --from=files /file /copy\n"
+}
+"#;
+
+#[test]
+fn one_image_serves_children_of_any_platform() {
+    Project::new(ONCE).pushes_the_same(&["pushed", "app"], &["app"]);
 }
 
 /// A target that a task tries before it gets a further name, and one that is tried after loading.
@@ -316,7 +352,7 @@ promote "release" {
 #[test]
 fn tasks_try_images_and_promotions_follow() {
     let project = Project::new(TRIED);
-    let ran = project.script(&project.name, "sh", &["pushed", "release"]);
+    let ran = project.script(&project.name, "sh", &["release"]);
     assert!(ran.success, "{}", ran.text);
     for tried in ["tried-pushed", "tried-loaded"] {
         let said = fs::read_to_string(project.path(tried)).expect("the task has run");
@@ -332,7 +368,7 @@ fn tasks_try_images_and_promotions_follow() {
 #[test]
 fn nothing_is_promoted_after_a_task_that_failed() {
     let project = Project::new(&TRIED.replace("tried-${it}\"]", "no/folder/${it}\"]"));
-    let ran = project.script(&project.name, "sh", &["pushed", "release"]);
+    let ran = project.script(&project.name, "sh", &["release"]);
     assert_eq!(ran.status, Some(1), "{}", ran.text);
     assert!(ran.text.contains("failed: try-loaded try-pushed\n"), "{}", ran.text);
     assert_eq!(project.engine.pushed(&project.name, "release"), None);

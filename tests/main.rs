@@ -6,6 +6,7 @@ mod support;
 
 mod additions;
 mod architecture;
+mod check;
 mod cli;
 mod differential;
 mod engine_bake;

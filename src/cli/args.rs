@@ -13,7 +13,7 @@ use crate::emit::list::{Kind, Layout};
 use crate::eval::Fuel;
 use crate::report::Colour;
 
-use super::{exit, graph};
+use super::{check, exit, graph};
 
 /// How many combinations a matrix may have unless `--matrix-limit` says otherwise.
 pub const MATRIX_LIMIT: u64 = 1_000_000;
@@ -60,6 +60,8 @@ pub enum Verb {
     Bake(Bake),
     /// Draw what needs what
     Graph(Graph),
+    /// Find everything that can be found without building
+    Check(Check),
     /// Print the Dockerfile of a target, after its template
     #[command(long_about = RENDER)]
     Render(Render),
@@ -147,6 +149,21 @@ pub struct Graph {
     /// What to draw of it, and how.
     #[command(flatten)]
     pub drawing: graph::Drawing,
+    /// Accepted, so that the arguments of `bake` and `build` work here too.
+    #[command(flatten)]
+    pub handed: Handed,
+}
+
+/// `bakewell check`
+#[derive(clap::Args, Debug)]
+#[command(about = check::ABOUT, long_about = check::LONG, after_help = check::EXIT)]
+pub struct Check {
+    /// What to print, and how.
+    #[command(flatten)]
+    pub printing: check::Printing,
+    /// What is wanted, and how.
+    #[command(flatten)]
+    pub wanted: Wanted,
     /// Accepted, so that the arguments of `bake` and `build` work here too.
     #[command(flatten)]
     pub handed: Handed,
@@ -284,7 +301,7 @@ pub fn command() -> clap::Command {
         let verb = verb.mut_args(as_pflag);
         match verb.get_name() {
             "plan" => verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT[..2])),
-            "graph" => verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT)),
+            "graph" | "check" => verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT)),
             _ => verb,
         }
     })

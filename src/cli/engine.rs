@@ -89,6 +89,12 @@ pub fn dockerfiles(
 ) -> Result<String, Stopped> {
     let Compiled { selection, .. } = compile::compile(host, request, sources, diags)?;
     let asked: Vec<_> = selection.targets.iter().filter(|(_, target)| !target.linked).collect();
+    if asked.is_empty()
+        && let Some(place) = a_place(&selection)
+    {
+        let message = "nothing that was asked for is a target, so there is no Dockerfile";
+        return Err(diags.stop(Diagnostic::error(message, place)));
+    }
     let (mut known, mut text) = (Dockerfiles::new(), String::new());
     for (name, target) in &asked {
         match template::dockerfile(name, target, &mut known, host, sources) {
@@ -100,6 +106,13 @@ pub fn dockerfiles(
         }
     }
     diags.checked(text)
+}
+
+/// Where the first task or promotion is written.
+fn a_place(selection: &Selection) -> Option<Span> {
+    let task = selection.tasks.values().next().map(|task| &task.places);
+    let promotion = || selection.promotions.values().next().map(|promotion| &promotion.places);
+    task.or_else(promotion).map(|places| places.head)
 }
 
 /// What the definitions declare.

@@ -4,6 +4,7 @@
 //! [`request`] is what it means; [`command`] does it, one file a verb; [`exit`] is what the program ends with.
 
 pub mod exit;
+pub mod check;
 pub mod graph;
 pub mod args;
 pub mod line;
@@ -91,6 +92,7 @@ pub fn run(
         Verb::Build(args) => command::build::run(&args, &mut scene),
         Verb::Bake(args) => command::bake::run(&args, &mut scene),
         Verb::Graph(args) => command::graph::run(&args, &mut scene),
+        Verb::Check(args) => command::check::run(&args, &mut scene),
         Verb::Render(args) => command::render::run(&args, &mut scene),
         Verb::List(args) => command::list::run(&args, &mut scene),
     }

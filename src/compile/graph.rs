@@ -6,9 +6,9 @@ use crate::diag::{Diagnostic, Diagnostics, Stopped};
 use crate::expand::Expanded;
 use crate::graph::implied::Implied;
 use crate::graph::reading::{Reading, Readings};
-use crate::graph::{self, Followed, Graph, Implications, Reach, Reader};
+use crate::graph::{self, Followed, Graph, Implications, Reach, Reader, Use};
 use crate::select::{self, Everything, Link, Links, Selected, Selection};
-use crate::source::{Host, Lines, Sources};
+use crate::source::{Host, Sources};
 use crate::target::Text;
 use crate::template;
 
@@ -39,36 +39,48 @@ pub fn graph(
     })
 }
 
-/// The links that Dockerfiles imply, of all that a selection needs once they are there.
-pub(super) fn links(
+/// The links that Dockerfiles imply, of all that a selection needs once they are there, by the
+/// targets whose Dockerfiles they are.
+pub(super) fn implied(
     host: &dyn Host,
     request: &Request,
     expanded: &Expanded,
     selection: &Selection,
     sources: &mut Sources,
     diags: &mut Diagnostics,
-) -> Links {
+) -> BTreeMap<Text, Vec<Implied>> {
     let search = Search { host, expanded, selection, everywhere: false };
-    let followed = search.followed(&everything(host, request, expanded), sources, diags);
-    let links = |implied: Vec<_>| implied.into_iter().filter_map(link).collect();
-    followed.implied.into_iter().map(|(user, implied)| (user, links(implied))).collect()
+    search.followed(&everything(host, request, expanded), sources, diags).implied
+}
+
+/// What was implied as contexts.
+pub(super) fn links(implied: &BTreeMap<Text, Vec<Implied>>) -> Links {
+    let links = |(user, links): (&Text, &Vec<Implied>)| {
+        (user.clone(), links.iter().filter_map(link).collect())
+    };
+    implied.iter().map(links).collect()
+}
+
+fn link(implied: &Implied) -> Option<Link> {
+    let Implied { target, reference, uses } = implied;
+    let place = uses.first()?.span;
+    Some(Link { context: reference.context_name().into(), target: target.clone(), place })
 }
 
 /// Tells of each link that was made, and why.
-pub(super) fn tell(links: &Links, sources: &Sources, diags: &mut Diagnostics) {
-    let mut counted = Lines::new();
-    for (user, links) in links {
-        for Link { context, target, place } in links {
-            let (file, line) = (&sources.get(place.file).name, counted.line(sources, *place));
-            diags.tell(format!("`{user}` takes `{target}` for `{context}` ({file}:{line})"));
+pub(super) fn tell(
+    implied: &BTreeMap<Text, Vec<Implied>>,
+    selection: &Selection,
+    diags: &mut Diagnostics,
+) {
+    let made = implied.iter().filter(|(user, _)| selection.links.contains_key(*user));
+    for (user, links) in made {
+        for Implied { target, reference, uses } in links {
+            let Some(Use { file, line, .. }) = uses.first() else { continue };
+            let name = reference.context_name();
+            diags.tell(format!("`{user}` takes `{target}` for `{name}` ({file}:{line})"));
         }
     }
-}
-
-fn link(implied: Implied) -> Option<Link> {
-    let Implied { target, reference, uses } = implied;
-    let place = uses.first()?.span;
-    Some(Link { context: reference.context_name().into(), target, place })
 }
 
 fn everything(host: &dyn Host, request: &Request, expanded: &Expanded) -> Everything {

@@ -1,6 +1,6 @@
 //! Warnings for what bake drops in silence.
 
-use crate::diag::{Diagnostic, Diagnostics, similar, words};
+use crate::diag::{Code, Diagnostic, Diagnostics, similar, words};
 use crate::syntax::ast::{Attribute, Block, Body, Expr, NativeBody, ObjectItem};
 use crate::target::resources;
 
@@ -15,6 +15,7 @@ pub(super) fn attributes(rest: &Body, kind: &str, known: &[&str], diags: &mut Di
                 format!("`{}` is not a {kind} attribute and has no effect", name.value),
                 name.span,
             )
+            .coded(Code::UnknownAttribute)
             .maybe_hint(meant(&name.value, known)),
         );
     }
@@ -41,9 +42,14 @@ pub(super) fn entries(attributes: &[Attribute], diags: &mut Diagnostics) {
 
 fn entry(item: &ObjectItem, kind: &str, known: &[&str]) -> Option<Diagnostic> {
     let name = item.name().filter(|name| !known.contains(&&**name))?;
+    // Where a secret comes from is told by `src` and `env`; saying it once more does no harm.
+    if &*name == "type" && known.contains(&"src") {
+        return None;
+    }
     let near = similar::did_you_mean(&name, known.iter().copied());
     let warning =
-        Diagnostic::warning(format!("{kind} no `{name}`; it has no effect"), item.key.span);
+        Diagnostic::warning(format!("{kind} no `{name}`; it has no effect"), item.key.span)
+            .coded(Code::UnknownAttribute);
     Some(warning.hint(near.unwrap_or_else(|| format!("there is {}", words::list(known)))))
 }
 
@@ -61,7 +67,8 @@ fn nested(block: &Block, kind: &str, known: &[&str]) -> Diagnostic {
     let warning = Diagnostic::warning(
         format!("a {kind} has no `{name}` block; it has no effect"),
         block.head,
-    );
+    )
+    .coded(Code::UnknownBlock);
     if known.contains(&name) {
         return warning.hint(format!("`{name}` is an attribute: write `{name} = {{ … }}`"));
     }
@@ -80,6 +87,7 @@ pub(super) fn blocks(rest: &Body, diags: &mut Diagnostics) {
                 format!("`{}` is not a block that bake knows; it has no effect", name.value),
                 name.span,
             )
+            .coded(Code::UnknownBlock)
             .maybe_hint(similar::did_you_mean(&name.value, file_blocks())),
         );
     }

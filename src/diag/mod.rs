@@ -7,10 +7,12 @@
 //! Functions that work on values know no place. They return a [`Problem`], and whoever holds the
 //! span adds it: `convert(value, ty).at(span)?`.
 
+pub mod code;
 pub mod problem;
 pub mod similar;
 pub mod words;
 
+pub use code::Code;
 pub use problem::{At, Problem};
 pub use similar::Meant;
 
@@ -21,6 +23,8 @@ use crate::span::Span;
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Severity {
+    /// The input works as it was meant, and there is something to know about it.
+    Note,
     /// The input works, and probably not as it was meant.
     Warning,
     /// The input is wrong; nothing is written.
@@ -36,11 +40,13 @@ pub struct Label {
     pub text: String,
 }
 
-/// One error or warning.
+/// One error, warning or note.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Diagnostic {
-    /// Error or warning.
+    /// Error, warning or note.
     pub severity: Severity,
+    /// The rule that it comes from, if that has a name.
+    pub code: Option<Code>,
     /// What is wrong, in the user's words, names in backticks, without a full stop.
     pub message: String,
     /// Where, first the piece to blame, then other places that explain it.
@@ -62,11 +68,17 @@ impl Diagnostic {
         Self::new(Severity::Warning, message.into(), span)
     }
 
+    /// A note at a place.
+    pub fn note(message: impl Into<String>, span: Span) -> Self {
+        Self::new(Severity::Note, message.into(), span)
+    }
+
     /// An error that no text is to blame for, such as a file that is missing.
     pub fn placeless(message: impl Into<String>) -> Self {
         let message = message.into();
         Self {
             severity: Severity::Error,
+            code: None,
             message,
             labels: Vec::new(),
             hints: Vec::new(),
@@ -76,13 +88,25 @@ impl Diagnostic {
 
     fn new(severity: Severity, message: String, span: Span) -> Self {
         let labels = vec![Label { span, text: String::new() }];
-        Self { severity, message, labels, hints: Vec::new(), meant: None }
+        Self { severity, code: None, message, labels, hints: Vec::new(), meant: None }
     }
 
     /// The same as a warning: somewhere else it would be an error.
     #[must_use]
     pub fn into_warning(self) -> Self {
         Self { severity: Severity::Warning, ..self }
+    }
+
+    /// The same as a note: nobody needs to do anything about it.
+    #[must_use]
+    pub fn into_note(self) -> Self {
+        Self { severity: Severity::Note, ..self }
+    }
+
+    /// The same as a finding of a rule, unless it is one already.
+    #[must_use]
+    pub fn coded(self, code: Code) -> Self {
+        Self { code: self.code.or(Some(code)), ..self }
     }
 
     /// The same with words on the piece to blame.
@@ -190,8 +214,15 @@ impl Diagnostics {
 
     /// Turns every warning into an error (`--strict`).
     pub fn make_strict(&mut self) {
-        for found in &mut self.found {
+        for found in self.found.iter_mut().filter(|it| it.severity == Severity::Warning) {
             found.severity = Severity::Error;
+        }
+    }
+
+    /// Lets everything so far that comes from no rule come from this one.
+    pub fn stamp(&mut self, code: Code) {
+        for found in &mut self.found {
+            found.code.get_or_insert(code);
         }
     }
 

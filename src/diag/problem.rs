@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Diagnostic, Meant};
+use super::{Code, Diagnostic, Meant};
 use crate::span::Span;
 
 /// Messages this long, in bytes, get no more words in front of them.
@@ -22,13 +22,15 @@ pub struct Problem {
     pub argument: Option<usize>,
     /// Which entry of an object is to blame, where one is.
     pub entry: Option<Arc<str>>,
+    /// The rule that it comes from, if that has a name.
+    pub code: Option<Code>,
 }
 
 impl Problem {
     /// A problem with a message.
     pub fn new(message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { message, hints: Vec::new(), meant: None, argument: None, entry: None }
+        Self { message, hints: Vec::new(), meant: None, argument: None, entry: None, code: None }
     }
 
     /// The same with a hint.
@@ -52,6 +54,12 @@ impl Problem {
         self
     }
 
+    /// The same as a finding of a rule.
+    #[must_use]
+    pub fn coded(self, code: Code) -> Self {
+        Self { code: Some(code), ..self }
+    }
+
     /// The same with words in front of the message: `context: message`. What is very deep inside
     /// something is told without the outer contexts.
     #[must_use]
@@ -65,6 +73,7 @@ impl Problem {
     /// The error at a place.
     pub fn into_error(self, span: Span) -> Diagnostic {
         let mut error = Diagnostic::error(self.message, span);
+        error.code = self.code;
         error.hints = self.hints;
         error.meant = self.meant;
         error

@@ -9,7 +9,7 @@ use super::platform::Platform;
 use super::scope::{Scope, Variable, is_known};
 use super::wish::Wish;
 use super::word::Style;
-use crate::diag::{At, Diagnostic, Problem};
+use crate::diag::{At, Code, Diagnostic, Problem};
 use crate::span::Span;
 use crate::target::{Text, reference::Reference};
 
@@ -122,7 +122,7 @@ impl Frame<'_> {
             return Ok(expanded.text);
         }
         let message = format!("this stage starts from nothing: `{}` is empty", &***word);
-        let mut error = Diagnostic::error(message, word.span);
+        let mut error = Diagnostic::error(message, word.span).coded(Code::EmptyBase);
         for name in &expanded.missing {
             error = error.hint(missing_arg(name, globals));
         }

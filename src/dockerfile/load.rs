@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::ast::Dockerfile;
 use super::build::Opaque;
 use super::parse;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::{FileKind, Host, Sources, load::reason};
 use crate::span::FileId;
 use crate::target::{Attributes, Places, Text, path, url};
@@ -32,6 +32,9 @@ pub struct Loaded {
     /// Where it is, from the working directory; none for the text of `dockerfile-inline`. The
     /// ignore file that belongs to it alone has this name with `.dockerignore` behind it.
     pub path: Option<Text>,
+    /// Whether it breaks the rules of the language. The errors are reported once, to whoever asks
+    /// first; to the others this is all that tells them.
+    pub broken: bool,
 }
 
 /// Where the Dockerfile of a target is.
@@ -110,7 +113,10 @@ impl Dockerfiles {
             return Outcome::Missing;
         }
         match locate(attributes) {
-            Location::Inline(text) => Outcome::Loaded(self.inline(name, &text, sources, found)),
+            Location::Inline(text) => {
+                let label = inline_label(name, attributes);
+                Outcome::Loaded(self.inline(label, &text, sources, found))
+            }
             Location::Remote(address) => Outcome::Opaque(Opaque {
                 reason: format!("it is in the remote context `{address}`"),
                 span: None,
@@ -127,7 +133,7 @@ impl Dockerfiles {
 
     fn inline(
         &mut self,
-        name: &str,
+        label: String,
         text: &Text,
         sources: &mut Sources,
         found: &mut Vec<Diagnostic>,
@@ -135,7 +141,7 @@ impl Dockerfiles {
         if let Some(known) = self.inline.get(text) {
             return known.clone();
         }
-        let file = sources.add(format!("dockerfile-inline of `{name}`"), text.clone());
+        let file = sources.add(label, text.clone());
         let loaded = read(file, text, None, found);
         self.inline.insert(text.clone(), loaded.clone());
         loaded
@@ -162,8 +168,23 @@ impl Dockerfiles {
     }
 }
 
+/// What a text that is no file goes by: the template that it was made of, which may have given the
+/// same text to many targets, or else the target that says it.
+pub fn inline_label(name: &str, attributes: &Attributes) -> String {
+    let suffixed = |file: &Text| file.ends_with(".jinja") || file.ends_with(".j2");
+    let said = attributes.additions.template;
+    match attributes.dockerfile.as_ref().filter(|file| said.unwrap_or_else(|| suffixed(file))) {
+        Some(template) => format!("{template}, filled in"),
+        None => format!("dockerfile-inline of `{name}`"),
+    }
+}
+
 fn read(file: FileId, text: &str, path: Option<Text>, found: &mut Vec<Diagnostic>) -> Loaded {
-    Loaded { dockerfile: Arc::new(parse(file, text, found)), file, path }
+    let mut errors = Vec::new();
+    let dockerfile = Arc::new(parse(file, text, &mut errors));
+    let broken = errors.iter().any(|it| it.severity == Severity::Error);
+    found.append(&mut errors);
+    Loaded { dockerfile, file, path, broken }
 }
 
 /// `dockerfile` where that is there and `Dockerfile` is not: buildx looks for it too.
@@ -192,7 +213,7 @@ fn check_context(
         Err(error) => format!("cannot be looked at: {}", reason(&error)),
     };
     let message = format!("the build context `{context}` {what}");
-    Err(Diagnostic::error(message, places.attribute("context")))
+    Err(Diagnostic::error(message, places.attribute("context")).coded(Code::MissingContext))
 }
 
 /// A Dockerfile that cannot be read.
@@ -204,7 +225,8 @@ fn missing(file: &Text, attributes: &Attributes, places: &Places, host: &dyn Hos
         Err(error) if error.kind() != ErrorKind::NotFound => reason(&error),
         _ => "no such file".to_owned(),
     };
-    let error = Diagnostic::error(format!("cannot read the Dockerfile `{file}`: {why}"), span);
+    let error = Diagnostic::error(format!("cannot read the Dockerfile `{file}`: {why}"), span)
+        .coded(Code::MissingDockerfile);
     let Some(said) = said else { return error };
     let here = path::clean(said);
     if url::is_web(said) {

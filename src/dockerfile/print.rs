@@ -62,10 +62,10 @@ impl Line {
             }
             InstructionKind::Expose(ports) => self.rest(&joined(ports.iter().map(text))),
             InstructionKind::Volume(volume) => {
-                self.list(volume.paths.iter().map(|path| &path.0), volume.is_exec);
+                self.list(volume.paths.iter().map(|path| (&path.0, false)), volume.is_exec);
             }
             InstructionKind::Healthcheck(check) => self.healthcheck(check),
-            InstructionKind::Onbuild(onbuild) => self.word(&onbuild.text),
+            InstructionKind::Onbuild(onbuild) => self.trigger(&onbuild.text),
         }
     }
 
@@ -108,11 +108,12 @@ impl Line {
     }
 
     fn files(&mut self, files: &Files) {
+        // Whether a heredoc begins with the word: only then must it stand apart.
         let sources = files.sources.iter().map(|source| match source {
-            Source::Path(path) => &path.0,
-            Source::Heredoc(heredoc) => &heredoc.word,
+            Source::Path(path) => (&path.0, false),
+            Source::Heredoc(heredoc) => (&heredoc.word, heredoc.heredoc.is_some()),
         });
-        self.list(sources.chain([&files.destination.0]), files.is_exec);
+        self.list(sources.chain([(&files.destination.0, false)]), files.is_exec);
     }
 
     /// Of the blanks after a name that ends in an escape character the first one is escaped.
@@ -179,15 +180,32 @@ impl Line {
         self.word(&format!("--{name}={text}"));
     }
 
-    /// Words in either form. What must not be taken for JSON is held apart by a blank that JSON does
-    /// not know.
-    fn list<'a>(&mut self, words: impl Iterator<Item = &'a Text> + Clone, is_exec: bool) {
+    /// Words in either form, each with whether it must stand apart. What must not be taken for JSON
+    /// is held apart by a blank that JSON does not know.
+    fn list<'a>(&mut self, words: impl Iterator<Item = (&'a Text, bool)> + Clone, is_exec: bool) {
         if is_exec {
-            return self.rest(&exec(words));
+            return self.rest(&exec(words.map(|(word, _)| word)));
         }
-        let is_bracket = words.clone().next().is_some_and(|word| word.starts_with('['));
-        let words: Vec<&str> = words.map(|word| &*word.value).collect();
-        self.rest(&words.join(if is_bracket { "\u{b}" } else { " " }));
+        let is_bracket = words.clone().next().is_some_and(|(word, _)| word.starts_with('['));
+        let blank = if is_bracket { '\u{b}' } else { ' ' };
+        let mut text = String::new();
+        for (word, apart) in words {
+            // The first blank after an escape character is part of the word to who looks for
+            // heredocs.
+            text.extend((apart && text.ends_with(self.escape.char())).then_some(blank));
+            text.extend((!text.is_empty()).then_some(blank));
+            text.push_str(word);
+        }
+        self.rest(&text);
+    }
+
+    /// What is to be built on. ONBUILD has no flags: what looks like one stands behind a blank that
+    /// is none to who looks for flags.
+    fn trigger(&mut self, text: &str) {
+        if text.starts_with("--") && !text.starts_with("-- ") {
+            self.word("\u{a0}");
+        }
+        self.word(text);
     }
 
     /// All that follows the flags.

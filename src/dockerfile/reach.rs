@@ -7,7 +7,7 @@ use super::ast::{Instruction, InstructionKind, MountFlag};
 use super::build::{Origin, Step};
 use super::head::{Frame, Head, circle};
 use super::word::{self, Style, Variables};
-use crate::diag::{At, Diagnostic, Problem};
+use crate::diag::{At, Code, Diagnostic, Problem};
 use crate::span::Span;
 
 /// What each stage needs.
@@ -124,6 +124,7 @@ impl Frame<'_> {
         known.ok_or_else(|| {
             let last = count.saturating_sub(1);
             Problem::new(format!("no stage has the number {number}"))
+                .coded(Code::MissingStage)
                 .hint(format!("stages are counted from 0; the last one is {last}"))
         })
     }

@@ -12,7 +12,7 @@ use super::reach::Needs;
 use super::scope::Scope;
 use super::wish::Wish;
 use super::word::Style;
-use crate::diag::{Diagnostic, Meant};
+use crate::diag::{Code, Diagnostic, Meant};
 use crate::target::Text;
 
 /// What a build of the file uses, for every platform that is wanted.
@@ -80,7 +80,7 @@ fn target(
     if known.is_none() {
         let message = format!("the Dockerfile has no stage `{}`", name.value);
         let meant = Meant::new(name.value.clone(), vec![layout.names().into()]);
-        let error = Diagnostic::error(message, name.span).meant(meant);
+        let error = Diagnostic::error(message, name.span).meant(meant).coded(Code::MissingStage);
         found.push(match name.value.parse::<usize>() {
             Ok(_) => error.hint("a target is a stage by its name, not by its number"),
             Err(_) => error,

@@ -11,3 +11,6 @@ pub mod tree;
 pub mod dot;
 pub mod mermaid;
 pub mod graph_json;
+pub mod findings_json;
+pub mod annotations;
+pub mod rules;

@@ -18,7 +18,7 @@ const HEAD: &str = r#"#
 # shellcheck disable=SC2086,SC2154 # BUILDX may be several words; digests are set where they are known
 set -eu
 
-jobs='' running=0
+jobs='' running=0 failed=''
 
 # buildx ARGUMENTS: only in the background, where it takes the place of a shell.
 buildx() {
@@ -30,16 +30,20 @@ buildx() {
 job() {
   jobs="$jobs $1:$!"
   running=$((running + 1))
-  [ "$running" -lt "${JOBS:-8}" ] || finish
+  [ "$running" -lt "${JOBS:-8}" ] || settle
 }
 
-# finish: waits for all that is running. Where something failed, this is the end.
-finish() {
-  failed=''
+# settle: waits for all that is running.
+settle() {
   for job in $jobs; do
     wait "${job##*:}" || failed="$failed ${job%:*}"
   done
   jobs='' running=0
+}
+
+# finish: the end of a wave. Where something in it failed, this is the end.
+finish() {
+  settle
   [ -z "$failed" ] || {
     echo "failed:$failed" >&2
     exit 1

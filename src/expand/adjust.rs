@@ -24,51 +24,65 @@ struct Entry {
     span: Span,
 }
 
-/// The cells that no entry of `matrix-exclude` drops.
+/// Drops the cells that an entry of `matrix-exclude` drops.
 ///
 /// # Errors
-/// Where it is no list of objects, or an entry has something that is no axis, or nothing; and
-/// where it takes too long.
+/// Where it is no list of objects, or an entry has something that is no axis, or nothing: all of
+/// that at once. And where it takes too long.
 pub(super) fn exclude(
-    mut cells: Vec<Cell>,
+    cells: &mut Vec<Cell>,
     axes: &[Arc<str>],
     attribute: &Attribute,
     value: &Value,
     fuel: &Fuel,
-) -> Result<Vec<Cell>, Diagnostic> {
-    for (index, entry) in entries(attribute, value)?.into_iter().enumerate() {
-        if entry.fields.is_empty() {
-            let message = "an empty object would drop every cell of the matrix";
-            return Err(Diagnostic::error(message, entry.span)
-                .hint("name the axes and values of the cells that are to be dropped"));
-        }
-        if let Some(unknown) = entry.fields.keys().find(|key| !axes.contains(key)) {
-            return Err(no_axis(unknown, axes, key_span(attribute, index, unknown)));
-        }
-        spend(fuel, &cells, &entry)?;
+) -> Result<(), Vec<Diagnostic>> {
+    let entries = entries(attribute, value)?;
+    let faults = |(index, entry)| not_excluding(index, entry, axes, attribute);
+    let wrong: Vec<Diagnostic> = entries.iter().enumerate().flat_map(faults).collect();
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    for entry in entries {
+        spend(fuel, cells, &entry)?;
         cells.retain(|cell| !entry.fields.iter().all(|(key, value)| has(cell, key, value)));
     }
-    Ok(cells)
+    Ok(())
 }
 
-/// The cells with what `matrix-include` adds to them, and those that it makes.
+/// What is wrong with an entry of `matrix-exclude`.
+fn not_excluding(
+    index: usize,
+    entry: &Entry,
+    axes: &[Arc<str>],
+    attribute: &Attribute,
+) -> Vec<Diagnostic> {
+    if entry.fields.is_empty() {
+        let message = "an empty object would drop every cell of the matrix";
+        let hint = "name the axes and values of the cells that are to be dropped";
+        return vec![Diagnostic::error(message, entry.span).hint(hint)];
+    }
+    let unknown = entry.fields.keys().filter(|key| !axes.contains(key));
+    unknown.map(|key| no_axis(key, axes, key_span(attribute, index, key))).collect()
+}
+
+/// Adds what `matrix-include` adds to the cells, and the cells that it makes.
 ///
 /// # Errors
 /// Where it is no list of objects, and where it takes too long.
 pub(super) fn include(
-    mut cells: Vec<Cell>,
+    cells: &mut Vec<Cell>,
     axes: &[Arc<str>],
     attribute: &Attribute,
     value: &Value,
     fuel: &Fuel,
-) -> Result<Vec<Cell>, Diagnostic> {
+) -> Result<(), Vec<Diagnostic>> {
     let mut made = Vec::new();
     for entry in entries(attribute, value)? {
-        spend(fuel, &cells, &entry)?;
+        spend(fuel, cells, &entry)?;
         let (said, added): (Vec<_>, Vec<_>) =
             entry.fields.into_iter().partition(|(key, _)| axes.contains(key));
         let mut fits = false;
-        for cell in &mut cells {
+        for cell in cells.iter_mut() {
             if said.iter().all(|(key, value)| has(cell, key, value)) {
                 fits = true;
                 for (key, value) in &added {
@@ -81,13 +95,13 @@ pub(super) fn include(
         }
     }
     cells.append(&mut made);
-    Ok(cells)
+    Ok(())
 }
 
 /// Pays for going through all cells.
-fn spend(fuel: &Fuel, cells: &[Cell], entry: &Entry) -> Result<(), Diagnostic> {
+fn spend(fuel: &Fuel, cells: &[Cell], entry: &Entry) -> Result<(), Vec<Diagnostic>> {
     let keys = (cells.len() as u64).saturating_mul(entry.fields.len() as u64);
-    fuel.spend(keys.saturating_mul(COST)).at(entry.span)
+    fuel.spend(keys.saturating_mul(COST)).at(entry.span).map_err(|error| vec![error])
 }
 
 /// A cell that is not of the matrix: axes in the order of the matrix, then the rest by name.
@@ -105,6 +119,10 @@ fn new_cell(
 /// values often come from the environment.
 fn has(cell: &Cell, key: &str, value: &Value) -> bool {
     let Some(mine) = cell.axis(key) else { return false };
+    // Most are texts, and there may be many: those are not converted.
+    if let (Value::String(mine), Value::String(value)) = (mine, value) {
+        return mine == value;
+    }
     mine.equals(value) || text(mine).is_some_and(|mine| Some(mine) == text(value))
 }
 
@@ -123,26 +141,39 @@ fn put(cell: &mut Cell, key: &Arc<str>, value: &Value) {
     }
 }
 
-fn entries(attribute: &Attribute, value: &Value) -> Result<Vec<Entry>, Diagnostic> {
-    let name = &attribute.name.value;
-    let hint = || format!("write `{name} = [{{ axis = \"value\" }}]`");
+/// The entries of the list; nothing for null.
+fn entries(attribute: &Attribute, value: &Value) -> Result<Vec<Entry>, Vec<Diagnostic>> {
     if value.is_null() {
         return Ok(Vec::new());
     }
     let Some(items) = value.as_items() else {
-        let message = format!("`{name}` is a list of objects, not {}", value.ty().noun());
-        return Err(Diagnostic::error(message, attribute.expr.span).hint(hint()));
+        let message =
+            format!("`{}` is a list of objects, not {}", attribute.name.value, value.ty().noun());
+        return Err(vec![misshapen(attribute, &message, attribute.expr.span)]);
     };
-    let entry = |(index, item): (usize, &Value)| {
-        let span = item_expr(attribute, index).map_or(attribute.expr.span, |item| item.span);
-        let Some(fields) = item.as_fields() else {
-            let noun = item.ty().noun();
-            let message = format!("an entry of `{name}` is an object, not {noun}");
-            return Err(Diagnostic::error(message, span).hint(hint()));
-        };
-        Ok(Entry { fields: fields.clone(), span })
+    let (mut entries, mut wrong) = (Vec::new(), Vec::new());
+    for (index, item) in items.iter().enumerate() {
+        match entry(attribute, index, item) {
+            Ok(entry) => entries.push(entry),
+            Err(error) => wrong.push(error),
+        }
+    }
+    if wrong.is_empty() { Ok(entries) } else { Err(wrong) }
+}
+
+fn entry(attribute: &Attribute, index: usize, item: &Value) -> Result<Entry, Diagnostic> {
+    let span = item_expr(attribute, index).map_or(attribute.expr.span, |item| item.span);
+    let Some(fields) = item.as_fields() else {
+        let (name, noun) = (&attribute.name.value, item.ty().noun());
+        let message = format!("an entry of `{name}` is an object, not {noun}");
+        return Err(misshapen(attribute, &message, span));
     };
-    items.iter().enumerate().map(entry).collect()
+    Ok(Entry { fields: fields.clone(), span })
+}
+
+fn misshapen(attribute: &Attribute, message: &str, span: Span) -> Diagnostic {
+    let name = &attribute.name.value;
+    Diagnostic::error(message, span).hint(format!("write `{name} = [{{ axis = \"value\" }}]`"))
 }
 
 fn item_expr(attribute: &Attribute, index: usize) -> Option<&Expr> {

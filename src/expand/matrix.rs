@@ -100,17 +100,13 @@ fn check_size(matrix: &Attribute, axes: &[Axis], limit: u64) -> Result<(), Diagn
     Err(too_many(matrix, &total, limit).labelled(product(&sizes)))
 }
 
-/// The cells, if there are no more than `limit` of them after what `adds` has added.
+/// Checks that there are no more than `limit` cells after what `adds` has added.
 ///
 /// # Errors
 /// Where there are more.
-pub(super) fn check_number(
-    adds: &Attribute,
-    cells: Vec<Cell>,
-    limit: u64,
-) -> Result<Vec<Cell>, Diagnostic> {
+pub(super) fn check_number(adds: &Attribute, cells: &[Cell], limit: u64) -> Result<(), Diagnostic> {
     let total = cells.len() as u64;
-    if total > limit { Err(too_many(adds, &total.to_string(), limit)) } else { Ok(cells) }
+    if total > limit { Err(too_many(adds, &total.to_string(), limit)) } else { Ok(()) }
 }
 
 fn too_many(attribute: &Attribute, total: &str, limit: u64) -> Diagnostic {

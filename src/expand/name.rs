@@ -122,8 +122,7 @@ fn keys<K>(declaration: &Declaration<K>, cells: &[Cell]) -> BTreeSet<Arc<str>> {
     cells.iter().flat_map(|cell| &cell.axes).map(|(name, _)| name.clone()).collect()
 }
 
-/// The cells after `matrix-exclude` and `matrix-include`. A matrix without axes has one cell that
-/// is no cell, and to that nothing is added.
+/// The cells after `matrix-exclude` and `matrix-include`.
 fn adjusted<'p, K>(
     resolver: &mut Resolver<'p>,
     declaration: &'p Declaration<K>,
@@ -131,23 +130,43 @@ fn adjusted<'p, K>(
     axes: &[Arc<str>],
     mut cells: Vec<Cell>,
 ) -> Result<Vec<Cell>, Failure> {
-    let fuel = resolver.inputs.fuel;
-    if let Some(attribute) = declaration.attribute("matrix-exclude") {
-        let value = value_aside(resolver, outer, attribute)?;
-        cells = adjust::exclude(cells, axes, attribute, &value, fuel)
-            .map_err(|error| resolver.fail(error))?;
-    }
-    if let Some(attribute) = declaration.attribute("matrix-include") {
-        let value = value_aside(resolver, outer, attribute)?;
-        cells.retain(|cell| !cell.axes.is_empty());
-        cells = adjust::include(cells, axes, attribute, &value, fuel)
-            .and_then(|cells| matrix::check_number(attribute, cells, resolver.inputs.matrix_limit))
-            .map_err(|error| resolver.fail(error))?;
-    }
+    let excluded = exclude(resolver, declaration, outer, axes, &mut cells);
+    let included = include(resolver, declaration, outer, axes, &mut cells);
+    excluded.and(included)?;
     if cells.is_empty() {
         warn_of_nothing_left(resolver, declaration);
     }
     Ok(cells)
+}
+
+fn exclude<'p, K>(
+    resolver: &mut Resolver<'p>,
+    declaration: &'p Declaration<K>,
+    outer: &Scope,
+    axes: &[Arc<str>],
+    cells: &mut Vec<Cell>,
+) -> Result<(), Failure> {
+    let Some(attribute) = declaration.attribute("matrix-exclude") else { return Ok(()) };
+    let value = value_aside(resolver, outer, attribute)?;
+    adjust::exclude(cells, axes, attribute, &value, resolver.inputs.fuel)
+        .map_err(|errors| resolver.fail_all(errors))
+}
+
+/// A matrix without axes has one cell that is no cell, and to that nothing is added.
+fn include<'p, K>(
+    resolver: &mut Resolver<'p>,
+    declaration: &'p Declaration<K>,
+    outer: &Scope,
+    axes: &[Arc<str>],
+    cells: &mut Vec<Cell>,
+) -> Result<(), Failure> {
+    let Some(attribute) = declaration.attribute("matrix-include") else { return Ok(()) };
+    let value = value_aside(resolver, outer, attribute)?;
+    cells.retain(|cell| !cell.axes.is_empty());
+    adjust::include(cells, axes, attribute, &value, resolver.inputs.fuel)
+        .map_err(|errors| resolver.fail_all(errors))?;
+    matrix::check_number(attribute, cells, resolver.inputs.matrix_limit)
+        .map_err(|error| resolver.fail(error))
 }
 
 /// A matrix without a cell is legal: its values often come from outside. But where cells were

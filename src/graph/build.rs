@@ -13,7 +13,7 @@ use super::{Draft, Edge, Graph, Kind, Node, Reason, Uses};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Implications {
     /// They are what they are. They cannot make the graph wrong: where they run in a circle there
-    /// is a warning, and none of them counts.
+    /// is a warning, and those in the circle do not count.
     Shown,
     /// They are contexts like others (`--link`).
     Linked,
@@ -29,23 +29,29 @@ pub fn build(
     implications: Implications,
     diags: &mut Diagnostics,
 ) -> Result<Graph, Stopped> {
-    let mut all = said(everything, followed);
-    imply(followed, implications, &mut all);
+    let all = || {
+        let mut draft = said(everything, followed);
+        imply(followed, implications, &mut draft);
+        draft
+    };
     if implications == Implications::Linked || followed.implied.is_empty() {
-        return all.seal(diags);
+        return all().seal(diags);
     }
     let mut found = Diagnostics::new();
-    if let Ok(graph) = all.seal(&mut found) {
+    if let Ok(graph) = all().seal(&mut found) {
         return Ok(graph);
     }
-    let graph = said(everything, followed).seal(diags)?;
+    let graph = all().untangled().seal(diags)?;
     diags.extend(found.iter().cloned().map(|circle| {
         let mut circle = circle.into_warning();
-        circle.hints = vec!["links that only Dockerfiles imply are left out".to_owned()];
+        circle.hints = vec![LEFT_OUT.to_owned()];
         circle
     }));
     Ok(graph)
 }
+
+/// What becomes of circles that cannot make a graph wrong.
+const LEFT_OUT: &str = "links between these that only Dockerfiles imply are left out";
 
 /// What the files say.
 fn said(everything: &Everything, followed: &Followed) -> Draft {

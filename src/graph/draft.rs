@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
 use crate::diag::similar::Layer;
 use crate::diag::{Diagnostic, Diagnostics, Meant, Stopped};
 use crate::target::Text;
 
 use super::order::{self, Order};
-use super::{Edge, Graph, Node, cycle};
+use super::{Edge, Graph, Node, Reason, cycle};
 
 /// Nodes, and edges by the names of their ends. To be [sealed](Draft::seal).
 #[derive(Clone, Default, Debug)]
@@ -46,6 +49,34 @@ impl Draft {
     /// Takes an edge in: `user` needs `needed`. The nodes may come later.
     pub fn connect(&mut self, user: &Text, needed: &Text, edge: Edge) {
         self.edges.push(Named { user: user.clone(), needed: needed.clone(), edge });
+    }
+
+    /// The same without the links that only Dockerfiles imply, where they lie in circles: between
+    /// nodes that all need each other.
+    #[must_use]
+    pub(super) fn untangled(mut self) -> Self {
+        let knots = self.knots();
+        let knot = |name: &Text| knots.get(name);
+        let lies_in_one = |it: &Named| {
+            matches!(it.edge.reason, Reason::Implied { .. }) && knot(&it.user) == knot(&it.needed)
+        };
+        self.edges.retain(|it| !lies_in_one(it));
+        self
+    }
+
+    /// For each name the number of its knot. Two have the same if they need each other.
+    fn knots(&self) -> HashMap<Text, usize> {
+        let mut net: DiGraph<&Text, ()> = DiGraph::new();
+        let mut known: HashMap<&Text, NodeIndex> = HashMap::new();
+        for Named { user, needed, edge: _ } in &self.edges {
+            let [user, needed] =
+                [user, needed].map(|it| *known.entry(it).or_insert_with(|| net.add_node(it)));
+            net.add_edge(user, needed, ());
+        }
+        let numbered = kosaraju_scc(&net).into_iter().enumerate();
+        let members =
+            numbered.flat_map(|(number, knot)| knot.into_iter().map(move |it| (it, number)));
+        members.filter_map(|(it, number)| Some(((*net.node_weight(it)?).clone(), number))).collect()
     }
 
     /// The graph of all this.

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::dockerfile::ast::{Dockerfile, InstructionKind};
 use crate::dockerfile::build::{Build, Origin, Selection, Taker};
-use crate::dockerfile::load::Loaded;
+use crate::dockerfile::load::{Loaded, inline_label};
 use crate::dockerfile::{self, Dockerfiles, Outcome, Wish};
 use crate::select::Selected;
 use crate::source::{Host, Lines, Sources};
 use crate::span::Span;
-use crate::target::Text;
+use crate::target::{Attributes, Text};
 
 use super::reading::{Reading, Taken};
 use super::{Instruction, Use};
@@ -47,16 +47,16 @@ impl<'a> Reader<'a> {
         let Outcome::Loaded(loaded) = loaded else { return Reading::Opaque };
         let wish = Wish::of(attributes, places, self.host);
         let build = dockerfile::resolve(&loaded.dockerfile, &wish, &mut found);
-        let is_broken = found.iter().any(|it| it.severity == Severity::Error);
+        let is_broken = loaded.broken || found.iter().any(|it| it.severity == Severity::Error);
         diags.extend(found.into_iter().map(Diagnostic::into_warning));
         if is_broken || build.opaque.is_some() {
             return Reading::Opaque;
         }
-        Reading::Read(self.taken(&build, &loaded))
+        let file = self.shown(name, attributes, &loaded);
+        Reading::Read(self.taken(&file, &build, &loaded))
     }
 
-    fn taken(&mut self, build: &Build, loaded: &Loaded) -> Taken {
-        let file = self.sources.get(loaded.file).name.clone();
+    fn taken(&mut self, file: &Text, build: &Build, loaded: &Loaded) -> Taken {
         let mut taken = Taken::default();
         let mut known = BTreeSet::new();
         for (origin, span, by) in origins(build, &loaded.dockerfile) {
@@ -72,6 +72,15 @@ impl<'a> Reader<'a> {
             }
         }
         taken
+    }
+
+    /// What the Dockerfile of a target is called. A text in the definition is read once for all
+    /// targets that have it, but each has it as its own.
+    fn shown(&self, target: &Text, attributes: &Attributes, loaded: &Loaded) -> Text {
+        match &loaded.path {
+            Some(_) => self.sources.get(loaded.file).name.clone(),
+            None => inline_label(target, attributes).into(),
+        }
     }
 }
 

@@ -22,14 +22,19 @@ use super::frame::{frames, visible};
 ///   = hint: did you mean `base`?
 /// ```
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
-    let Diagnostic { severity, message, labels, hints: _, meant: _ } = diagnostic;
+    let Diagnostic { severity, code, message, labels, hints: _, meant: _ } = diagnostic;
     let (word, ink) = match severity {
-        Severity::Error => ("error:", Ink::Error),
-        Severity::Warning => ("warning:", Ink::Warning),
+        Severity::Error => ("error", Ink::Error),
+        Severity::Warning => ("warning", Ink::Warning),
+        Severity::Note => ("note", Ink::Hint),
+    };
+    let word = match code {
+        Some(code) => format!("{word}[{code}]:"),
+        None => format!("{word}:"),
     };
     let inked = |text, ink| Inked { text, ink, on: colour };
     let message = visible(message);
-    let mut text = format!("{} {}\n", inked(word, ink), inked(&message, Ink::Message));
+    let mut text = format!("{} {}\n", inked(&word, ink), inked(&message, Ink::Message));
     text += &frames(labels, *severity, sources, colour);
     for hint in diagnostic.advice() {
         let _infallible = writeln!(text, "  = {} {}", inked("hint:", Ink::Hint), visible(&hint));

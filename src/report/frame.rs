@@ -258,6 +258,7 @@ impl std::error::Error for Drawing<'_> {}
 impl miette::Diagnostic for Drawing<'_> {
     fn severity(&self) -> Option<Weight> {
         Some(match self.severity {
+            Severity::Note => Weight::Advice,
             Severity::Warning => Weight::Warning,
             Severity::Error => Weight::Error,
         })

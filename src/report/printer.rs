@@ -82,7 +82,11 @@ fn most_important<'a>(all: &[&'a Diagnostic]) -> Vec<&'a Diagnostic> {
 /// How many errors and warnings there are: "2 errors, 1 warning".
 fn summary(all: &[&Diagnostic]) -> String {
     let of = |severity| all.iter().filter(|found| found.severity == severity).count();
-    let counts = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning")];
+    let counts = [
+        (of(Severity::Error), "error"),
+        (of(Severity::Warning), "warning"),
+        (of(Severity::Note), "note"),
+    ];
     let counts = counts.into_iter().filter(|(number, _)| *number > 0);
     let parts: Vec<String> = counts.map(|(number, word)| words::count(number, word)).collect();
     format!("{}\n", parts.join(", "))

@@ -1,5 +1,7 @@
 //! All that is defined, whatever was asked for.
 
+use std::collections::BTreeSet;
+
 use crate::diag::Diagnostics;
 use crate::source::Host;
 use crate::target::{Definitions, Text};
@@ -7,7 +9,7 @@ use crate::target::{Definitions, Text};
 use super::inherit::Resolver;
 use super::link::linked_from;
 use super::overrides::Overrides;
-use super::{Link, Links, Request, Selection, need};
+use super::{Link, Links, Request, Selection, group, need, only, request};
 
 /// All targets, tasks and promotions, and what they need.
 #[derive(Clone, Debug)]
@@ -43,6 +45,16 @@ pub fn everything(definitions: &Definitions, request: &Request<'_>, host: &dyn H
         selection.targets.keys().map(|name| (name.clone(), links(name, &selection, &resolver)));
     let links = links.filter(|(_, links)| !links.is_empty()).collect();
     Everything { selection, links }
+}
+
+/// The targets, tasks and promotions that a request asks for, by name, in a group or by a pattern.
+/// Nothing is said of what is wrong with it.
+pub fn asked(definitions: &Definitions, request: &Request<'_>) -> BTreeSet<Text> {
+    let mut unsaid = Diagnostics::new();
+    let wanted = request::expand(definitions, request.targets, &mut unsaid);
+    let mut gathered = group::gather(definitions, &wanted, &mut unsaid);
+    only::apply(definitions, &mut gathered.nodes, request.only, &mut unsaid);
+    gathered.nodes.into_iter().map(|(name, _)| name).collect()
 }
 
 /// The contexts of a target that are targets, as far as those are defined.

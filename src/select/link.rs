@@ -6,7 +6,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, EdgeReference, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::target::{Attributes, Output, Text};
 
 use super::inherit::Resolver;
@@ -117,6 +117,7 @@ fn pull(
             let hint = format!("add `{missing}` to the platforms of `{other}`");
             diags.push(
                 Diagnostic::error(message, resolver.place_of_context(name, edge.weight()))
+                    .coded(Code::PlatformMismatch)
                     .hint(hint),
             );
         }
@@ -142,9 +143,14 @@ fn circle_error(links: &Links, component: &[NodeIndex], resolver: &Resolver<'_>)
     let steps = one_circle(links, component);
     let names: Vec<&str> = steps.iter().map(|(user, _)| &***user).collect();
     let message = format!("targets are contexts of each other: {}", circle::path(&names));
-    let mut places = steps.iter().map(|(user, context)| resolver.place_of_context(user, context));
-    let error = Diagnostic::error(message, places.next().unwrap_or(nowhere()));
-    places.take(MOST_PLACES).fold(error, |error, place| error.also(place, "and this"))
+    let needed = names.iter().cycle().skip(1);
+    let mut told = steps.iter().zip(needed).map(|((user, context), needed)| {
+        let words = format!("`{user}` has `{needed}` as context `{context}`");
+        (resolver.place_of_context(user, context), words)
+    });
+    let (first, words) = told.next().unwrap_or((nowhere(), String::new()));
+    let error = Diagnostic::error(message, first).labelled(words);
+    told.take(MOST_PLACES).fold(error, |error, (place, words)| error.also(place, words))
 }
 
 /// How many steps of a circle are shown in the sources beside the first.

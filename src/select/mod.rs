@@ -27,7 +27,7 @@ mod everything;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diag::{Diagnostics, Stopped};
+use crate::diag::{Code, Diagnostics, Stopped};
 use crate::source::Host;
 use crate::span::{FileId, Span, Spanned};
 use crate::target::{
@@ -35,7 +35,7 @@ use crate::target::{
 };
 use crate::threads;
 
-pub use everything::{Everything, everything};
+pub use everything::{Everything, asked, everything};
 
 use inherit::Resolver;
 use overrides::Overrides;
@@ -98,6 +98,7 @@ pub struct Selected {
     /// Its attributes, `inherits` settled.
     pub attributes: Box<Attributes>,
     /// Whether nobody asked for it, but others need it: as a context, as an image, or before them.
+    /// Who asks for a promotion has asked for what it promotes.
     pub linked: bool,
     /// The cell of the matrix that it is made from; an empty one without a matrix.
     pub cell: Arc<Cell>,
@@ -234,7 +235,11 @@ impl Selection {
         for ((name, _), faults) in targets.iter().zip(faults) {
             for fault in faults {
                 let place = blame::fault(name, &fault, definitions, overrides);
-                diags.push(fault.problem.into_error(place));
+                let mut error = fault.problem.into_error(place);
+                if ["secret", "ssh"].contains(&fault.attribute) {
+                    error = error.coded(Code::MissingSecret);
+                }
+                diags.push(error);
             }
         }
         let policy = finish::check_source_policy(host);

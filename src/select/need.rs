@@ -1,6 +1,6 @@
 //! What selected targets, tasks and promotions need beside their contexts.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeSet, HashSet, VecDeque};
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::span::Span;
@@ -35,6 +35,27 @@ pub(super) fn follow(
         }
         if !needs.is_empty() {
             selection.needs.insert(name, needs);
+        }
+    }
+    ask_for_promoted(selection, resolver);
+}
+
+/// Lets targets that are promoted leave what they leave when they are asked for: to ask for further
+/// names of an image is to ask for the image, and only one that is pushed can get them.
+fn ask_for_promoted(selection: &mut Selection, resolver: &mut Resolver<'_>) {
+    let promoted: BTreeSet<Text> =
+        selection.promotions.values().map(|promotion| promotion.target.clone()).collect();
+    for name in promoted {
+        let is_linked = selection.targets.get(&name).is_some_and(|target| target.linked);
+        let Some(definition) = resolver.definition(&name).filter(|_| is_linked) else { continue };
+        // What is wrong with it was said when it was brought along.
+        let asked = resolver.select(definition, &mut Diagnostics::new());
+        selection.targets.insert(name.clone(), asked);
+        // Whom `default` does not name is one of those again that leave nothing behind.
+        let default = selection.groups.get_mut("default");
+        if let Some(members) = default.and_then(|default| default.targets.as_mut()) {
+            members.push(name);
+            members.sort();
         }
     }
 }

@@ -121,11 +121,18 @@ fn side(word: &Spanned<String>) -> Result<Side, Diagnostic> {
     Ok(Side { text: word.value.clone(), pattern, place: word.span })
 }
 
-/// The pieces of a word without the blanks around them.
+/// The pieces of a word without the blanks around them. A `\` before a separator makes it part of
+/// a piece: a value that is a list or an object has commas.
 fn pieces(word: &Spanned<String>, separator: char) -> Vec<Spanned<String>> {
     let mut start = 0;
     let mut found = Vec::new();
-    for piece in word.value.split(separator) {
+    let mut escaped = false;
+    let separates = |char| {
+        let separates = char == separator && !escaped;
+        escaped = char == '\\' && !escaped;
+        separates
+    };
+    for piece in word.value.split(separates) {
         let trimmed = piece.trim_start();
         let at = start + piece.len() - trimmed.len();
         found.push(part(word, at, trimmed.trim_end()));

@@ -96,7 +96,16 @@ pub(super) fn fitting(
     let fitting = groups.chain(targets).chain(ours).filter(|name| pattern.matches(name));
     let found: Vec<_> = fitting.map(|name| Wanted { name: name.clone(), place }).collect();
     if found.is_empty() {
-        diags.push(Diagnostic::error(format!("no target and no group fits `{text}`"), place));
+        diags.push(Diagnostic::error(format!("{} fits `{text}`", nothing(definitions)), place));
     }
     found
+}
+
+/// Nothing of all that may be named, without words that a file of bake alone does not know.
+fn nothing(definitions: &Definitions) -> &'static str {
+    if definitions.tasks().is_empty() && definitions.promotions().is_empty() {
+        "no target and no group"
+    } else {
+        "no target, group, task or promotion"
+    }
 }

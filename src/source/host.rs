@@ -27,6 +27,16 @@ pub trait Host: fmt::Debug + Sync {
     /// What the system says, but for "not found".
     fn kind(&self, path: &Path) -> io::Result<Option<FileKind>>;
 
+    /// What a directory holds, sorted by name: names, and what kind of thing each is; links are
+    /// followed. What a broken link names is [`FileKind::Other`].
+    ///
+    /// # Errors
+    /// What the system says; always, in a world that cannot tell.
+    fn entries(&self, path: &Path) -> io::Result<Vec<(String, FileKind)>> {
+        let message = format!("what `{}` holds cannot be told here", path.display());
+        Err(io::Error::new(io::ErrorKind::Unsupported, message))
+    }
+
     /// The path from the root to what a path names, with no link left in it.
     ///
     /// # Errors

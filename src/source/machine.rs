@@ -50,6 +50,17 @@ impl Host for Machine {
         }
     }
 
+    fn entries(&self, path: &Path) -> io::Result<Vec<(String, FileKind)>> {
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(self.working_directory.join(path))? {
+            let entry = entry?;
+            let kind = fs::metadata(entry.path()).map_or(FileKind::Other, |it| kind_of(&it));
+            entries.push((go_text(&entry.file_name()), kind));
+        }
+        entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(entries)
+    }
+
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
         fs::canonicalize(self.working_directory.join(path))
     }
@@ -161,6 +172,17 @@ mod tests {
         assert_eq!(here.read(Path::new("/")).unwrap_err().to_string(), "is a directory");
         assert_eq!(here.kind(Path::new("/")).unwrap(), Some(FileKind::Directory));
         assert_eq!(here.kind(Path::new("/nothing-of-this-name")).unwrap(), None);
+    }
+
+    #[test]
+    fn a_directory_tells_what_it_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("b"), "").unwrap();
+        fs::create_dir(folder.path().join("a")).unwrap();
+        let here = Machine::here().unwrap();
+        let held = [("a".to_owned(), FileKind::Directory), ("b".to_owned(), FileKind::File)];
+        assert_eq!(here.entries(folder.path()).unwrap(), held);
+        assert!(here.entries(&folder.path().join("b")).is_err());
     }
 
     #[test]

@@ -141,6 +141,22 @@ impl Host for Memory {
         })
     }
 
+    fn entries(&self, path: &Path) -> io::Result<Vec<(String, FileKind)>> {
+        let path = self.absolute(path);
+        if self.kind(&path)? != Some(FileKind::Directory) {
+            return Err(io::Error::new(ErrorKind::NotADirectory, "is not a directory"));
+        }
+        let below =
+            self.files.keys().chain(&self.others).filter_map(|it| it.strip_prefix(&path).ok());
+        let first = below.filter_map(|it| it.components().next()).map(Component::as_os_str);
+        let names: BTreeSet<String> = first.map(|it| it.to_string_lossy().into_owned()).collect();
+        let entry = |name: String| {
+            let kind = self.kind(&path.join(&name))?;
+            Ok((name, kind.unwrap_or(FileKind::Other)))
+        };
+        names.into_iter().map(entry).collect()
+    }
+
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
         match self.kind(path)? {
             Some(_) => Ok(self.absolute(path)),
@@ -181,5 +197,8 @@ mod tests {
         assert_eq!(host.kind(Path::new("a")).unwrap(), Some(FileKind::Directory));
         assert_eq!(host.kind(Path::new("/run/docker.sock")).unwrap(), Some(FileKind::Other));
         assert_eq!(host.read(Path::new("c")).unwrap_err().kind(), ErrorKind::NotFound);
+        let held = [("b.hcl".to_owned(), FileKind::File)];
+        assert_eq!(host.entries(Path::new("a")).unwrap(), held);
+        assert!(host.entries(Path::new("a/b.hcl")).is_err());
     }
 }

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::diag::Problem;
+use crate::diag::{Code, Problem};
 
 /// The registry that names without one belong to.
 const HUB: &str = "docker.io";
@@ -42,6 +42,7 @@ impl Reference {
         let wrong = |why: &str| {
             let shown: String = text.chars().take(300).collect();
             Problem::new(format!("`{shown}` is not an image reference: {why}"))
+                .coded(Code::InvalidReference)
         };
         if text.is_empty() {
             return Err(wrong("it is empty"));

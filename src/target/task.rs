@@ -101,6 +101,9 @@ fn list(value: &Value) -> Result<Vec<Text>, Problem> {
 
 /// A program and its arguments, of which those may be empty.
 fn command(value: &Value) -> Result<Vec<Text>, Problem> {
+    if let Value::String(line) = value {
+        return Err(one_text(line));
+    }
     let words = texts(value)?.ok_or_else(no_null)?;
     match words.first() {
         None => Err(Problem::new("a command has at least one word")),
@@ -110,6 +113,19 @@ fn command(value: &Value) -> Result<Vec<Text>, Problem> {
         }
         Some(_) => Ok(words),
     }
+}
+
+/// A line for a shell, where words are wanted: no shell reads it, so it would be the name of a
+/// program.
+fn one_text(line: &str) -> Problem {
+    let is_plain = |char: char| char.is_ascii_alphanumeric() || " -_./:=,+@".contains(char);
+    let words: Vec<String> = if line.chars().all(is_plain) && !line.trim().is_empty() {
+        line.split_whitespace().map(|word| format!("\"{word}\"")).collect()
+    } else {
+        vec!["\"sh\"".to_owned(), "\"-c\"".to_owned(), "\"…\"".to_owned()]
+    };
+    Problem::new("a command is a list of words, not a string")
+        .hint(format!("write `[{}]`", words.join(", ")))
 }
 
 /// Names of variables, without values: those are never part of the file.

@@ -47,9 +47,33 @@ pub(super) fn spend(state: &mut State<'_, '_>, limits: Limits, size: usize) -> R
         }
         None => Err(Error::new(
             ErrorKind::InvalidOperation,
-            format!("the template makes more than {} of text and lists", bytes(limits.total)),
+            format!(
+                "the template makes or reads more than {} of text and lists",
+                bytes(limits.total)
+            ),
         )),
     }
+}
+
+/// What is said of a namespace in a list, an object or another namespace.
+pub(super) const NAMESPACE: &str = "a namespace cannot be part of another value";
+
+/// Whether a value is a namespace, the one kind of value that changes. The engine compares and
+/// prints without end where one contains itself, so none is part of anything.
+pub(super) fn is_namespace(value: &Value) -> bool {
+    value.as_object().is_some_and(|object| object.type_name().ends_with("::Namespace"))
+}
+
+/// Weighs a value that becomes part of another one.
+pub(super) fn weigh_part(
+    state: &mut State<'_, '_>,
+    limits: Limits,
+    value: &Value,
+) -> Result<(), Error> {
+    if is_namespace(value) {
+        return Err(Error::new(ErrorKind::InvalidOperation, NAMESPACE));
+    }
+    weigh(state, limits, value).map(drop)
 }
 
 /// Weighs a value and takes it from what is left.
@@ -60,7 +84,13 @@ pub(super) fn weigh(
 ) -> Result<usize, Error> {
     let size = match value.as_str() {
         Some(text) => text.len(),
-        None => size(value, limits.length, DEPTH).ok_or_else(|| too_long(limits))?,
+        None => match size(value, limits.length, DEPTH) {
+            Ok(size) => size,
+            Err(Unweighable::TooLong) => return Err(too_long(limits)),
+            Err(Unweighable::Namespace) => {
+                return Err(Error::new(ErrorKind::InvalidOperation, NAMESPACE));
+            }
+        },
     };
     charge(state, limits, size)?;
     Ok(size)
@@ -77,24 +107,41 @@ pub(super) fn bytes(size: usize) -> String {
     if size >= 1 << 20 { format!("{} MiB", size >> 20) } else { format!("{size} bytes") }
 }
 
+/// Why a value has no weight.
+#[derive(Debug)]
+enum Unweighable {
+    /// It is longer than allowed, or deeper.
+    TooLong,
+    /// There is a namespace in it.
+    Namespace,
+}
+
 /// What a value takes, if it is no more than `most` and not too deep.
-fn size(value: &Value, most: usize, depth: usize) -> Option<usize> {
+fn size(value: &Value, most: usize, depth: usize) -> Result<usize, Unweighable> {
     let mut total = ELEMENT;
     match value.kind() {
         ValueKind::String | ValueKind::Bytes => {
             total += value.as_str().map_or(0, str::len);
         }
         ValueKind::Seq | ValueKind::Iterable | ValueKind::Map => {
-            let below = depth.checked_sub(1)?;
+            let below = depth.checked_sub(1).ok_or(Unweighable::TooLong)?;
             let is_map = value.kind() == ValueKind::Map;
-            for item in value.try_iter().ok()? {
-                total += size(&item, most.checked_sub(total)?, below)?;
+            for item in value.try_iter().map_err(|_| Unweighable::TooLong)? {
+                total += part(&item, most, total, below)?;
                 if is_map && let Ok(content) = value.get_item(&item) {
-                    total += size(&content, most.checked_sub(total)?, below)?;
+                    total += part(&content, most, total, below)?;
                 }
             }
         }
         _ => {}
     }
-    (total <= most).then_some(total)
+    if total <= most { Ok(total) } else { Err(Unweighable::TooLong) }
+}
+
+/// What a part of a value takes, if the value has not got too long before.
+fn part(value: &Value, most: usize, before: usize, depth: usize) -> Result<usize, Unweighable> {
+    if is_namespace(value) {
+        return Err(Unweighable::Namespace);
+    }
+    size(value, most.checked_sub(before).ok_or(Unweighable::TooLong)?, depth)
 }

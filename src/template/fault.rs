@@ -4,7 +4,7 @@ use std::error::Error as _;
 
 use minijinja::{Error, ErrorKind};
 
-use super::filters::FUNCTIONS;
+use super::filters::{BACKWARDS, FUNCTIONS};
 use super::library::Library;
 use super::scope::Scope;
 use super::text::NULL;
@@ -71,6 +71,8 @@ fn explained(error: &Error, scope: &Scope, place: Span, sources: &Sources) -> Di
             Some(name) => undefined_name(name, scope, place, sources),
             None if detail == NULL => Diagnostic::error(NULL, place)
                 .hint("give another value in its place: `{{ name or \"\" }}`"),
+            None if detail == BACKWARDS => Diagnostic::error(BACKWARDS, place)
+                .hint("`| reverse` turns a list or a text around: `{{ name | reverse }}`"),
             None if detail.is_empty() => Diagnostic::error(error.kind().to_string(), place),
             None => Diagnostic::error(detail, place),
         },
@@ -129,8 +131,11 @@ fn unknown_method(detail: &str, place: Span) -> Diagnostic {
 
 /// What is no template. Go's templates, which occur in Dockerfiles, look like ours.
 pub(super) fn syntax(detail: &str, place: Span, sources: &Sources) -> Diagnostic {
-    let error = Diagnostic::error(detail, place);
     let text = &sources.get(place.file).text;
+    if let Some(error) = unclosed(detail, place, text) {
+        return error;
+    }
+    let error = Diagnostic::error(detail, place);
     let line = text.get(..place.range().start).and_then(|text| text.rfind('\n'));
     let line = text.get(line.map_or(0, |at| at + 1)..).and_then(|text| text.lines().next());
     if line.is_some_and(|line| line.contains("{{.") || line.contains("{{ .")) {
@@ -138,4 +143,37 @@ pub(super) fn syntax(detail: &str, place: Span, sources: &Sources) -> Diagnostic
     } else {
         error
     }
+}
+
+/// What is never closed, at its start; the engine tells of the end of the file.
+fn unclosed(detail: &str, place: Span, text: &str) -> Option<Diagnostic> {
+    let (message, sign, start, hint) = match detail {
+        "unexpected end of comment" => (
+            "this comment has no end",
+            "{##",
+            opened(text, "##}", |rest| rest.starts_with("{##")),
+            "end it with `##}`, or write `{% raw %}{##{% endraw %}` where it is part of the text",
+        ),
+        "unexpected end of raw block" => (
+            "this raw block has no end",
+            "{%",
+            opened(text, "endraw", is_raw),
+            "end it with `{% endraw %}`",
+        ),
+        _ => return None,
+    };
+    let place = start.map_or(place, |start| Span::new(place.file, start, start + sign.len()));
+    Some(Diagnostic::error(message, place).hint(hint))
+}
+
+/// The first place where something opens after which nothing closes.
+fn opened(text: &str, close: &str, opens: fn(&str) -> bool) -> Option<usize> {
+    let last = text.rfind(close).map_or(0, |last| last.saturating_sub(2));
+    let mut places = text.match_indices('{').map(|(at, _)| at).skip_while(|&at| at < last);
+    places.find(|&at| text.get(at..).is_some_and(opens))
+}
+
+fn is_raw(rest: &str) -> bool {
+    let inside = rest.strip_prefix("{%").map(|inside| inside.trim_start_matches(['-', '+']));
+    inside.is_some_and(|inside| inside.trim_start().starts_with("raw"))
 }

@@ -9,7 +9,7 @@ use minijinja::Error;
 use super::budget::Limits;
 use super::engine::{BROKEN, WANTED};
 use super::fault;
-use super::library::{Library, decoded};
+use super::library::{Library, decoded, unmarked};
 use super::scope::Scope;
 use super::target::{is_templated, scope};
 use crate::diag::{Diagnostic, Diagnostics, Stopped, words};
@@ -21,8 +21,7 @@ use crate::target::{Text, path};
 use crate::threads;
 use crate::value::{Fields, normalized};
 
-/// How many times templates may ask for files that have not been read: how deep, at most, files
-/// include files.
+/// How many times templates may ask for files that have not been read. One asks for one at a time.
 const ROUNDS: usize = 200;
 
 /// Fills in the template of every target that has one: what it gives becomes the target's
@@ -176,7 +175,8 @@ impl Shop<'_> {
         }
         for job in &jobs {
             let place = Span::new(job.file, 0, 0);
-            faults.add(job, Diagnostic::error("templates include each other too deeply", place));
+            let message = format!("a template and what it includes may ask for {ROUNDS} files");
+            faults.add(job, Diagnostic::error(message, place));
         }
         self.diags.extend(faults.finish());
         done
@@ -184,7 +184,7 @@ impl Shop<'_> {
 
     fn render(&self, job: &Job) -> Result<String, Error> {
         match self.libraries.get(&job.root) {
-            Some(library) => library.engine.render(&job.template, &job.scope),
+            Some(library) => library.engine.render(&job.template, &job.scope).map(unmarked),
             None => Ok(String::new()),
         }
     }

@@ -1,10 +1,10 @@
 //! The filters of a template: those of the engine, but for some that make much out of little.
 
-use minijinja::value::{Kwargs, Rest, Value, ValueKind};
-use minijinja::{Environment, Error, ErrorKind, State, filters};
+use minijinja::value::{Kwargs, Rest, Value, ValueKind, ValueOrKwargs};
+use minijinja::{Environment, Error, ErrorKind, State, filters, functions};
 
-use super::budget::{Limits, charge, spend, weigh};
-use super::guard::{EACH, FILE, SIZE, TEXT, TIMES};
+use super::budget::{Limits, charge, spend, weigh, weigh_part};
+use super::guard::{EACH, FILE, PART, SIZE, STEP, TEXT, TIMES};
 use super::text::{json, text};
 
 /// The filters that a template may use.
@@ -14,7 +14,6 @@ pub(super) const FILTERS: &[&str] = &[
     "batch",
     "bool",
     "capitalize",
-    "chain",
     "count",
     "d",
     "default",
@@ -107,7 +106,11 @@ const REPEAT: usize = 65_536;
 /// Gives the engine our filters.
 pub(super) fn add(environment: &mut Environment<'_>, limits: Limits) {
     environment.remove_filter("pprint");
+    environment.remove_filter("chain");
     environment.remove_global("debug");
+    environment.add_function("range", range);
+    maker(environment, "dict", Value::from_function(functions::dict), limits);
+    maker(environment, "namespace", Value::from_function(functions::namespace), limits);
     scales(environment, limits);
     environment.add_filter("string", move |state: &mut State<'_, '_>, value: Value| {
         spelled(state, limits, value, |value| Ok(text(value)?.into_owned()))
@@ -127,7 +130,11 @@ pub(super) fn add(environment: &mut Environment<'_>, limits: Limits) {
 /// The filters that `guard` puts in.
 fn scales(environment: &mut Environment<'_>, limits: Limits) {
     environment.add_filter(SIZE, move |state: &mut State<'_, '_>, value: Value| {
-        weigh(state, limits, &value).map(|_| value)
+        weigh(state, limits, &value)?;
+        settled(value)
+    });
+    environment.add_filter(PART, move |state: &mut State<'_, '_>, value: Value| {
+        weigh_part(state, limits, &value).map(|()| value)
     });
     environment.add_filter(TEXT, move |state: &mut State<'_, '_>, value: Value| {
         if value.as_str().is_some() {
@@ -150,6 +157,48 @@ fn scales(environment: &mut Environment<'_>, limits: Limits) {
         let file = value.as_str().and_then(|name| state.get_template(name).ok());
         spend(state, limits, file.map_or(0, |file| file.source().len())).map(|()| value)
     });
+    environment.add_filter(STEP, forward);
+}
+
+/// What is said of a slice that goes backwards.
+pub(super) const BACKWARDS: &str = "a slice only goes forward";
+
+/// The step of a slice. The engine panics on some that go backwards, such as `""[::-1]`.
+fn forward(step: Value) -> Result<Value, Error> {
+    match step.as_i64() {
+        Some(..0) => Err(Error::new(ErrorKind::InvalidOperation, BACKWARDS)),
+        _ => Ok(step),
+    }
+}
+
+/// The elements of what makes them one by one, such as a slice: a chain of those would take longer
+/// with every link, which nobody counts. What is made is as long as it weighs.
+fn settled(value: Value) -> Result<Value, Error> {
+    match value.kind() {
+        ValueKind::Iterable => Ok(Value::from(value.try_iter()?.collect::<Vec<_>>())),
+        _ => Ok(value),
+    }
+}
+
+/// The engine's `range`, with numbers it can count with: it panics on some that are larger.
+fn range(lower: isize, upper: Option<isize>, step: Option<isize>) -> Result<Value, Error> {
+    let all = [lower, upper.unwrap_or(0), step.unwrap_or(1)];
+    if all.iter().any(|number| i32::try_from(*number).is_err()) {
+        let message = "a number given to `range` may not be over 2147483647";
+        return Err(Error::new(ErrorKind::InvalidOperation, message));
+    }
+    functions::range(lower, upper, step)
+}
+
+/// A function of the engine that makes a value with others in it.
+fn maker(environment: &mut Environment<'_>, name: &'static str, function: Value, limits: Limits) {
+    environment.add_function(name, move |state: &mut State<'_, '_>, given: Given| {
+        let arguments = given.into_values();
+        for argument in &arguments {
+            weigh_part(state, limits, argument)?;
+        }
+        function.call(state, &arguments)
+    });
 }
 
 /// The text of a value. What is not defined stays so, and is an error with its name later.
@@ -166,6 +215,9 @@ fn spelled(
     spell(&value).map(Value::from)
 }
 
+/// Arguments, those with names among them.
+type Given = Rest<ValueOrKwargs>;
+
 /// What a filter is about to make, in bytes, from its arguments.
 type Estimate = fn(&mut [Value]) -> Result<usize, Error>;
 
@@ -177,10 +229,10 @@ fn bounded(
     limits: Limits,
     estimate: Estimate,
 ) {
-    environment.add_filter(name, move |state: &mut State<'_, '_>, arguments: Rest<Value>| {
-        let mut arguments = arguments.0;
-        if let Some(value) = arguments.first() {
-            weigh(state, limits, value)?;
+    environment.add_filter(name, move |state: &mut State<'_, '_>, given: Given| {
+        let mut arguments = given.into_values();
+        for argument in &arguments {
+            weigh(state, limits, argument)?;
         }
         let size = estimate(&mut arguments)?;
         charge(state, limits, size)?;

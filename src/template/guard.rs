@@ -7,13 +7,14 @@
 //! [`Edited`] knows the way back, so that errors point into the template as it was written.
 
 use minijinja::machinery::ast::{
-    BinOp, BinOpKind, Call, CallArg, Expr, ForLoop, Spanned, Stmt, Tuple, UnaryOpKind,
+    BinOp, BinOpKind, Call, CallArg, Expr, ForLoop, Set, Spanned, Stmt, Tuple, UnaryOpKind,
 };
 use minijinja::machinery::{parse, tokenize};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Error, ErrorKind};
 
 use super::edits::{Edited, Edits};
+use super::weight::weight;
 
 /// Weighs a value that has just been made.
 pub(super) const SIZE: &str = "__size";
@@ -25,6 +26,10 @@ pub(super) const TIMES: &str = "__times";
 pub(super) const EACH: &str = "__each";
 /// Weighs a template that is included.
 pub(super) const FILE: &str = "__file";
+/// Weighs what becomes part of a namespace.
+pub(super) const PART: &str = "__part";
+/// Lets the step of a slice pass if it goes forward.
+pub(super) const STEP: &str = "__step";
 
 /// How many words and signs a template may have: its tree is walked by recursion, and a chain of
 /// operators is as deep as it is long.
@@ -91,7 +96,7 @@ impl Walk<'_> {
                 self.expressions(it.assignments.iter().map(|(_, value)| value));
                 self.statements(&it.body);
             }
-            Stmt::Set(it) => self.expression(&it.expr),
+            Stmt::Set(it) => self.set(it),
             Stmt::SetBlock(it) => {
                 self.expressions(&it.filter);
                 self.statements(&it.body);
@@ -133,6 +138,18 @@ impl Walk<'_> {
         self.statements(&it.else_body);
     }
 
+    /// What is set is an attribute of a namespace, or else some names.
+    fn set(&mut self, it: &Set<'_>) {
+        self.expression(&it.expr);
+        match (&it.target, &it.expr) {
+            (Expr::GetAttr(_), Expr::Tuple(whole)) => {
+                self.edits.insert(whole.span().end_offset as usize, format!("|{PART}"));
+            }
+            (Expr::GetAttr(_), _) => self.wrap_last(&it.expr, &format!(")|{PART}")),
+            _ => {}
+        }
+    }
+
     /// The name of a file that takes part.
     fn file(&mut self, name: &Expr<'_>) {
         self.expression(name);
@@ -150,15 +167,22 @@ impl Walk<'_> {
             Expr::Var(_) | Expr::Const(_) => {}
             Expr::Slice(it) => {
                 self.expression(&it.expr);
-                self.expressions([&it.start, &it.stop, &it.step].into_iter().flatten());
+                self.read(&it.expr);
+                self.expressions([&it.start, &it.stop].into_iter().flatten());
+                self.step(it.step.as_ref());
+                let (start, end) = (leftmost(one, self.text), it.span().end_offset as usize);
+                self.edits.insert(start, "(");
+                self.edits.about(start, end, format!("|{SIZE})"));
             }
             Expr::UnaryOp(it) => self.expression(&it.expr),
             Expr::BinOp(it) => {
                 self.binary(it, false);
             }
             Expr::Compare(it) => {
-                self.expression(&it.expr);
-                self.expressions(it.ops.iter().map(|op| &op.expr));
+                for operand in [&it.expr].into_iter().chain(it.ops.iter().map(|op| &op.expr)) {
+                    self.expression(operand);
+                    self.read(operand);
+                }
             }
             Expr::IfExpr(it) => {
                 self.expressions([&it.test_expr, &it.true_expr]);
@@ -167,7 +191,10 @@ impl Walk<'_> {
             Expr::Filter(it) => {
                 let span = it.span();
                 self.guarded.filters.push((it.name.to_owned(), span.start_offset as usize));
-                self.expressions(&it.expr);
+                if let Some(input) = &it.expr {
+                    self.expression(input);
+                    self.read(input);
+                }
                 self.arguments(&it.args);
                 let start = it
                     .expr
@@ -214,6 +241,23 @@ impl Walk<'_> {
         self.edits.about(start, end, format!(")|{SIZE})"));
     }
 
+    /// What is gone through again each time, and was not made for that: it is weighed each time.
+    fn read(&mut self, one: &Expr<'_>) {
+        if matches!(one, Expr::Var(_) | Expr::GetAttr(_) | Expr::GetItem(_)) {
+            let (start, end) = (leftmost(one, self.text), one.span().end_offset as usize);
+            self.edits.insert(start, "(");
+            self.edits.about(start, end, format!("|{SIZE})"));
+        }
+    }
+
+    /// The step of a slice.
+    fn step(&mut self, step: Option<&Expr<'_>>) {
+        if let Some(step) = step {
+            self.expression(step);
+            self.wrap(step, step.span().end_offset as usize, &format!(")|{STEP}"));
+        }
+    }
+
     /// An operator and its operands. Of a chain such as `a ~ b ~ c`, not every link is weighed: each
     /// one that is lies a pair of parentheses deeper. Gives how many links there are below.
     fn binary(&mut self, it: &Spanned<BinOp<'_>>, is_link: bool) -> usize {
@@ -231,7 +275,13 @@ impl Walk<'_> {
             BinOpKind::Concat => self.operands(it, '~', TEXT, links > 1),
             BinOpKind::Mul => self.operands(it, '*', TIMES, false),
             BinOpKind::Add => {}
-            _ => return links,
+            op => {
+                if compares(op) {
+                    self.read(&it.left);
+                    self.read(&it.right);
+                }
+                return links;
+            }
         }
         if !is_link || links % LINKS == 0 {
             self.edits.insert(start, "(");
@@ -305,6 +355,12 @@ fn is_chain(left: BinOpKind, right: BinOpKind) -> bool {
     matches!((left, right), (Add, Add) | (Concat, Concat))
 }
 
+/// Whether an operator goes through both sides.
+fn compares(op: BinOpKind) -> bool {
+    use BinOpKind::{Eq, Gt, Gte, In, Lt, Lte, Ne};
+    matches!(op, Eq | Ne | Lt | Lte | Gt | Gte | In)
+}
+
 /// Where an expression starts, its outer parentheses not counted. The engine lets `a.b.c` start in
 /// the middle, and comparisons at the word before.
 fn leftmost(one: &Expr<'_>, text: &str) -> usize {
@@ -330,29 +386,5 @@ fn leftmost(one: &Expr<'_>, text: &str) -> usize {
         | Expr::List(_)
         | Expr::Tuple(_)
         | Expr::Map(_) => start,
-    }
-}
-
-/// How much text a body may write by itself in one go, loops in it counted once; they weigh what
-/// they repeat themselves. A block that is called may be as long as the template.
-fn weight(body: &[Stmt<'_>], template: usize) -> usize {
-    body.iter().map(|one| weight_of(one, template)).fold(0, usize::saturating_add)
-}
-
-fn weight_of(one: &Stmt<'_>, template: usize) -> usize {
-    let of = |body: &[Stmt<'_>]| weight(body, template);
-    match one {
-        Stmt::EmitRaw(it) => it.raw.len(),
-        Stmt::EmitExpr(it) if matches!(it.expr, Expr::Call(_)) => template,
-        Stmt::Template(it) => of(&it.children),
-        Stmt::ForLoop(it) => of(&it.body).saturating_add(of(&it.else_body)),
-        Stmt::IfCond(it) => of(&it.true_body).saturating_add(of(&it.false_body)),
-        Stmt::WithBlock(it) => of(&it.body),
-        Stmt::SetBlock(it) => of(&it.body),
-        Stmt::AutoEscape(it) => of(&it.body),
-        Stmt::FilterBlock(it) => of(&it.body),
-        Stmt::Block(it) => of(&it.body),
-        Stmt::CallBlock(_) => template,
-        _ => 0,
     }
 }

@@ -154,12 +154,22 @@ fn guarded(
     }
 }
 
-/// The text of a file.
+/// The text of a file, without a byte order mark: that is not to end up in the middle of another.
 ///
 /// # Errors
 /// Where it is not UTF-8.
 pub(super) fn decoded(name: &str, bytes: Vec<u8>) -> Result<String, String> {
-    String::from_utf8(bytes).map_err(|_| format!("`{name}` is not UTF-8"))
+    let text = String::from_utf8(bytes).map_err(|_| format!("`{name}` is not UTF-8"))?;
+    Ok(unmarked(text))
+}
+
+/// A text without a byte order mark before it. Bake drops one that a text begins with, and `BuildKit`
+/// one that a Dockerfile begins with.
+pub(super) fn unmarked(text: String) -> String {
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    }
 }
 
 /// An error for each name that is not known.

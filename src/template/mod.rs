@@ -13,12 +13,15 @@
 //! - what a template names (`include`, `import`, `extends`) counts from its own folder and lies
 //!   below the working directory, or below the template's folder if that is elsewhere; a text in
 //!   the definition counts as a file in the working directory;
+//! - a namespace is part of no other value and a slice goes forward: with others the engine
+//!   overflows its stack, or panics;
 //! - rendering is bounded in steps, text and memory ([`Limits`]).
 //!
 //! A template sees `matrix`, `args`, `vars`, `target` (`name`, `platforms`, `stage`, `tags`) and
 //! `var`, the variables of bake. It sees no clock, no environment and no files but templates.
 
 mod edits;
+mod weight;
 mod guard;
 mod budget;
 mod text;

@@ -116,6 +116,31 @@ fn a_script_that_is_ended_ends_what_it_has_started() {
 }
 
 #[test]
+fn a_failure_ends_the_script_after_all_of_its_wave() {
+    let bake = r#"
+target "default" {
+  contexts = { a = "target:a", b = "target:bad", c = "target:c" }
+}
+target "a" {
+}
+target "bad" {
+}
+target "c" {
+}
+"#;
+    let docker = r"case $* in */bad\ *) exit 1 ;; *) echo built ;; esac";
+    let project = Project::bake(bake).program("docker", docker);
+    assert_snapshot!(project.shell("$BAKEWELL plan --format shell > it; JOBS=1 sh ./it"), @r"
+    exit 1
+    --- stdout
+    built
+    built
+    --- stderr
+    failed: bad
+    ");
+}
+
+#[test]
 fn the_program_that_builds_can_be_chosen() {
     let script = "$BAKEWELL plan --format shell app > it; BUILDX='echo other' sh ./it";
     assert_snapshot!(noted("target \"app\" {\n}\n", script), @r"

@@ -63,12 +63,7 @@ fn a_build_says_what_it_does_not_run() {
       "target": {
         "app-debian": {
           "context": ".",
-          "dockerfile": "Dockerfile",
-          "output": [
-            {
-              "type": "cacheonly"
-            }
-          ]
+          "dockerfile": "Dockerfile"
         }
       }
     }

@@ -64,7 +64,7 @@ fn strict_makes_errors_of_warnings() {
     let project = Project::bake("target \"default\" {\n  plattforms = []\n}\n");
     let (lenient, strict) = (project.run("plan"), project.run("plan --strict"));
     assert_eq!((lenient.code, strict.code), (Some(0), Some(2)));
-    assert!(lenient.stderr.starts_with("warning:"), "{lenient}");
-    assert!(strict.stderr.starts_with("error:"), "{strict}");
+    assert!(lenient.stderr.starts_with("warning[unknown-attribute]:"), "{lenient}");
+    assert!(strict.stderr.starts_with("error[unknown-attribute]:"), "{strict}");
     assert_eq!(strict.stdout, "");
 }

@@ -259,90 +259,6 @@ target "variant" {
     "#);
 }
 
-/// Two images that each start from the other.
-fn bootstrap() -> Memory {
-    bake(
-        r#"
-target "a" {
-  dockerfile-inline = "FROM scratch\nCOPY --from=example.org/b / /"
-  tags              = ["example.org/a"]
-}
-target "b" {
-  dockerfile = "b.Dockerfile"
-  tags       = ["example.org/b"]
-}
-target "default" {
-  contexts = { a = "target:a" }
-}
-"#,
-    )
-    .file("b.Dockerfile", "FROM example.org/a\n")
-    .file("Dockerfile", "FROM a\n")
-}
-
-#[test]
-fn a_circle_that_is_only_implied_is_a_warning() {
-    draws!(bootstrap(), "graph", @r"
-    warning: 2 targets need each other: `a` → `b` → `a`
-       ╭─[dockerfile-inline of `a`:2:13]
-     1 │ FROM scratch
-     2 │ COPY --from=example.org/b / /
-       ·             ──────┬──────
-       ·                   ╰── `a` names `example.org/b`, a tag of `b`
-       ╰────
-       ╭─[b.Dockerfile:1:6]
-     1 │ FROM example.org/a
-       ·      ──────┬──────
-       ·            ╰── `b` names `example.org/a`, a tag of `a`
-       ╰────
-      = hint: links that only Dockerfiles imply are left out
-
-    1 warning
-    a
-    └── default  FROM a (Dockerfile:1)
-
-    2 targets, 1 root, 1 leaf, 2 waves
-    ");
-}
-
-#[test]
-fn with_link_it_is_an_error() {
-    draws!(bootstrap(), "graph --link", @r"
-    exit 2
-    error: 2 targets need each other: `a` → `b` → `a`
-       ╭─[dockerfile-inline of `a`:2:13]
-     1 │ FROM scratch
-     2 │ COPY --from=example.org/b / /
-       ·             ──────┬──────
-       ·                   ╰── `a` has `b` as context `example.org/b`
-       ╰────
-       ╭─[b.Dockerfile:1:6]
-     1 │ FROM example.org/a
-       ·      ──────┬──────
-       ·            ╰── `b` has `a` as context `example.org/a`
-       ╰────
-      = hint: take one of them away
-
-    1 error
-    ");
-    draws!(bootstrap(), "plan --link", @r"
-    exit 2
-    error: targets are contexts of each other: `a` → `b` → `a`
-       ╭─[dockerfile-inline of `a`:2:13]
-     1 │ FROM scratch
-     2 │ COPY --from=example.org/b / /
-       ·             ─────────────
-       ╰────
-       ╭─[b.Dockerfile:1:6]
-     1 │ FROM example.org/a
-       ·      ──────┬──────
-       ·            ╰── and this
-       ╰────
-
-    1 error
-    ");
-}
-
 #[test]
 fn a_dockerfile_that_cannot_be_read_implies_nothing() {
     let text = r#"
@@ -391,6 +307,50 @@ target "template" { dockerfile = "template.j2" }
 }
 
 #[test]
+fn what_is_broken_for_one_is_broken_for_all_who_share_it() {
+    let text = r#"
+group "default" { targets = ["one", "two", "three"] }
+target "base" { tags = ["base"] }
+target "one" { dockerfile = "broken" }
+target "two" { dockerfile = "broken" }
+target "three" { dockerfile-inline = "FROM base\nCOPY\n" }
+target "four" { dockerfile-inline = "FROM base\nCOPY\n" }
+"#;
+    let host = bake(text).file("broken", "FROM base\nCOPY\n");
+    let drawn = ran(&host, "graph two one three four", false);
+    assert!(
+        drawn.ends_with("four\none\nthree\ntwo\n\n4 targets, 4 roots, 4 leaves, 1 wave\n"),
+        "{drawn}"
+    );
+}
+
+#[test]
+fn a_text_that_several_targets_have_is_that_of_each() {
+    let text = r#"
+group "default" { targets = ["one", "two"] }
+target "base" { tags = ["base"] }
+target "one" { dockerfile-inline = "FROM base" }
+target "two" { dockerfile-inline = "FROM base" }
+"#;
+    draws!(bake(text), "graph", @r"
+    base
+    ├── one  FROM base (dockerfile-inline of `one`:1), implied
+    └── two  FROM base (dockerfile-inline of `two`:1), implied
+
+    3 targets, 1 root, 2 leaves, 2 waves
+    ");
+    let told = ran(&bake(text), "plan --link", false);
+    let notes: Vec<&str> = told.lines().take(2).collect();
+    assert_eq!(
+        notes,
+        [
+            "note: `one` takes `base` for `base` (dockerfile-inline of `one`:1)",
+            "note: `two` takes `base` for `base` (dockerfile-inline of `two`:1)",
+        ]
+    );
+}
+
+#[test]
 fn a_template_is_filled_in_first() {
     let text = r#"
 target "default" {
@@ -404,9 +364,9 @@ target "tools" { tags = ["tools"] }
         "FROM scratch\n{% for base in vars.bases %}COPY --from={{ base }} / /\n{% endfor %}";
     draws!(bake(text).file("Dockerfile.j2", template), "graph", @r"
     base
-    └── default  COPY --from=base (dockerfile-inline of `default`:2), implied
+    └── default  COPY --from=base (Dockerfile.j2, filled in:2), implied
     tools
-    └── default  COPY --from=tools (dockerfile-inline of `default`:3), implied
+    └── default  COPY --from=tools (Dockerfile.j2, filled in:3), implied
 
     3 targets, 2 roots, 1 leaf, 2 waves
     ");

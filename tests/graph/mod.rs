@@ -1,5 +1,6 @@
 //! Bake files in, drawings of their graphs out; all in memory.
 
+mod circles;
 mod forms;
 mod implied;
 mod trees;

@@ -5,6 +5,7 @@
 
 mod additions;
 mod blocks;
+mod cells;
 mod functions;
 mod matrix;
 mod misfits;

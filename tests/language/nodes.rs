@@ -38,7 +38,7 @@ fn names_may_be_those_of_tasks_and_promotions() {
     insta::assert_snapshot!(bake(TREE).targets(&["default"]).nodes(), @r#"
     target app-a*; v = "a"
     target app-b*; v = "b"
-    target base; needs: lint
+    target base; promoted; needs: lint
     target other
     task lint; command: true
     task smoke-a*; v = "a"; image: app-a; command: scripts/smoke.sh --variant a ; inputs: scripts/smoke.sh; env: GITHUB_TOKEN; tags: smoke:{{ key }}; timeout: 4200s
@@ -62,7 +62,7 @@ fn names_may_be_those_of_tasks_and_promotions() {
     insta::assert_snapshot!(bake(TREE).targets(&["l*", "other"]).nodes(), @r#"
     target app-a; v = "a"
     target app-b; v = "b"
-    target base; needs: lint
+    target base; promoted; needs: lint
     target other*
     task lint*; command: true
     task smoke-a; v = "a"; image: app-a; command: scripts/smoke.sh --variant a ; inputs: scripts/smoke.sh; env: GITHUB_TOKEN; tags: smoke:{{ key }}; timeout: 4200s
@@ -79,13 +79,47 @@ fn a_plan_has_targets_only() {
     [variants] ["app"]
     app-a {"contexts":{"base":"target:base"}}
     app-b {"contexts":{"base":"target:base"}}
-    base {"output":[{"type":"cacheonly"}],"tags":["base:1"]}
+    base {"tags":["base:1"]}
     other {"output":[{"type":"cacheonly"}]}
     "#);
     insta::assert_snapshot!(tree().targets(&["smoke-b", "other"]).plan(), @r#"
     app-b {"contexts":{"base":"target:base"},"output":[{"type":"cacheonly"}]}
     base {"output":[{"type":"cacheonly"}],"tags":["base:1"]}
     other {}
+    "#);
+}
+
+#[test]
+fn who_asks_for_a_promotion_asks_for_what_it_promotes() {
+    let tree = || {
+        bake(
+            r#"
+        group "default" { targets = ["app", "latest"] }
+        target "base" {
+          tags   = ["base:1"]
+          output = ["type=registry"]
+        }
+        target "app" {
+          contexts = { base = "target:base" }
+          output   = ["type=registry"]
+        }
+        target "checked" { needs = ["latest"] }
+        promote "latest" {
+          target = "base"
+          tags   = ["base:latest"]
+          needs  = ["app"]
+        }
+    "#,
+        )
+    };
+    insta::assert_snapshot!(tree().ours_alone().targets(&["default"]).plan(), @r#"
+    app {"contexts":{"base":"target:base"},"output":[{"type":"registry"}]}
+    base {"output":[{"type":"registry"}],"tags":["base:1"]}
+    "#);
+    insta::assert_snapshot!(tree().ours_alone().targets(&["checked"]).plan(), @r#"
+    app {"contexts":{"base":"target:base"},"output":[{"type":"cacheonly"}]}
+    base {"output":[{"type":"registry"}],"tags":["base:1"]}
+    checked {}
     "#);
 }
 
@@ -152,7 +186,7 @@ fn circles_end() {
           needs  = ["t"]
         }
     "#).targets(&["t"]).nodes(), @r"
-    target a; needs: t
+    target a; promoted; needs: t
     task t*; image: a; command: x; needs: p t
     promotion p; target: a; tags: x; needs: t
     ");
@@ -208,7 +242,7 @@ fn unknown_names_are_told_where_they_stand() {
       = hint: `default` is a group, and a target is needed here
 
 
-    error: no target and no group fits `z*`
+    error: no target, group, task or promotion fits `z*`
        ╭─[docker-bake.hcl:8:22]
      7 │           image   = "ap"
      8 │           needs   = ["z*"]
@@ -318,6 +352,44 @@ fn what_does_not_fit_a_task_is_told_at_the_piece() {
      12 │         }
         ╰────
       = hint: write a number and a unit, such as `"90s"`, `"10m"` or `"1h30m"`
+    "#);
+}
+
+#[test]
+fn a_command_in_one_text_is_told_how_to_be_written() {
+    insta::assert_snapshot!(bake(r#"
+        task "a" { command = "scripts/smoke.sh --all" }
+        task "b" { command = "make | tee log" }
+        task "c" { command = "" }
+    "#).nodes(), @r#"
+    error: `command`: a command is a list of words, not a string
+       ╭─[docker-bake.hcl:2:30]
+     1 │ 
+     2 │         task "a" { command = "scripts/smoke.sh --all" }
+       ·                              ────────────────────────
+     3 │         task "b" { command = "make | tee log" }
+       ╰────
+      = hint: write `["scripts/smoke.sh", "--all"]`
+
+
+    error: `command`: a command is a list of words, not a string
+       ╭─[docker-bake.hcl:3:30]
+     2 │         task "a" { command = "scripts/smoke.sh --all" }
+     3 │         task "b" { command = "make | tee log" }
+       ·                              ────────────────
+     4 │         task "c" { command = "" }
+       ╰────
+      = hint: write `["sh", "-c", "…"]`
+
+
+    error: `command`: a command is a list of words, not a string
+       ╭─[docker-bake.hcl:4:30]
+     3 │         task "b" { command = "make | tee log" }
+     4 │         task "c" { command = "" }
+       ·                              ──
+     5 │     
+       ╰────
+      = hint: write `["sh", "-c", "…"]`
     "#);
 }
 
@@ -510,7 +582,7 @@ fn tasks_refer_to_targets_and_to_axes() {
           tags           = ["${target.app-a.tags[0]}-${w}"]
         }
     "#).targets(&["latest"]).nodes(), @r#"
-    target app-a; v = "a"
+    target app-a; v = "a"; promoted
     promotion latest-a*; v = "a", w = "c"; target: app-a; tags: app:a-c
     "#);
 }

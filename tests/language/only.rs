@@ -169,3 +169,18 @@ fn what_leaves_nothing_is_told_at_the_word() {
        ╰────
     ");
 }
+
+#[test]
+fn a_value_with_separators_in_it_is_written_with_backslashes() {
+    let tree = || {
+        bake(
+            r#"
+            target "app" {
+              name   = "app-${c.v}"
+              matrix = { c = [{ v = "a", w = [1, 2] }, { v = "b", w = [] }] }
+            }
+        "#,
+        )
+    };
+    insta::assert_snapshot!(tree().targets(&["app"]).only(&[r#"c={"v":"a"\,"w":\[1\,2\]}"#]).nodes(), @r#"target app-a*; c = {"v":"a","w":[1,2]}"#);
+}

@@ -11,8 +11,11 @@ pub(crate) fn nodes(selection: &Selection) -> String {
         let added = &target.attributes.additions;
         let vars = added.vars.iter().flatten();
         let vars: Vec<String> = vars.map(|(name, it)| format!("{name} = {}", value(it))).collect();
+        let is_asked = selection.asked.contains(name);
+        let is_promoted = selection.promotions.values().any(|it| it.target == *name);
         let parts = [
             Some(cell(&target.cell)),
+            (is_promoted && !is_asked).then(|| "promoted".to_owned()),
             Some(needs(selection, name)),
             added.template.map(|it| format!("template: {it}")),
             added.vars.as_ref().map(|_| format!("vars: {}", vars.join(", "))),
@@ -20,7 +23,7 @@ pub(crate) fn nodes(selection: &Selection) -> String {
             added.key_ignore.as_ref().map(|it| list("key-ignore", it)),
             added.reuse.map(|it| format!("reuse: {it}")),
         ];
-        assert_eq!(target.linked, !selection.asked.contains(name), "{name}");
+        assert_eq!(target.linked, !is_asked && !is_promoted, "{name}");
         lines.push(line(selection, "target", name, &parts));
     }
     for (name, task) in &selection.tasks {

@@ -14,7 +14,7 @@ fn what_has_no_effect_is_told_with_the_nearest_name() {
         variable "V" { defualt = 1 }
         tagret "u" {}
     "#).warnings(), @r#"
-    warning: `plattforms` is not a target attribute and has no effect
+    warning[unknown-attribute]: `plattforms` is not a target attribute and has no effect
        ╭─[docker-bake.hcl:3:11]
      2 │         target "t" {
      3 │           plattforms = ["linux/amd64"]
@@ -24,7 +24,7 @@ fn what_has_no_effect_is_told_with_the_nearest_name() {
       = hint: did you mean `platforms`?
 
 
-    warning: `no_cache` is not a target attribute and has no effect
+    warning[unknown-attribute]: `no_cache` is not a target attribute and has no effect
        ╭─[docker-bake.hcl:4:11]
      3 │           plattforms = ["linux/amd64"]
      4 │           no_cache = true
@@ -34,7 +34,7 @@ fn what_has_no_effect_is_told_with_the_nearest_name() {
       = hint: did you mean `no-cache`?
 
 
-    warning: `depends_on` is not a target attribute and has no effect
+    warning[unknown-attribute]: `depends_on` is not a target attribute and has no effect
        ╭─[docker-bake.hcl:5:11]
      4 │           no_cache = true
      5 │           depends_on = ["u"]
@@ -43,7 +43,7 @@ fn what_has_no_effect_is_told_with_the_nearest_name() {
        ╰────
 
 
-    warning: a target has no `args` block; it has no effect
+    warning[unknown-block]: a target has no `args` block; it has no effect
        ╭─[docker-bake.hcl:6:11]
      5 │           depends_on = ["u"]
      6 │           args { A = "1" }
@@ -53,7 +53,7 @@ fn what_has_no_effect_is_told_with_the_nearest_name() {
       = hint: `args` is an attribute: write `args = { … }`
 
 
-    warning: `defualt` is not a variable attribute and has no effect
+    warning[unknown-attribute]: `defualt` is not a variable attribute and has no effect
        ╭─[docker-bake.hcl:8:24]
      7 │         }
      8 │         variable "V" { defualt = 1 }
@@ -63,7 +63,7 @@ fn what_has_no_effect_is_told_with_the_nearest_name() {
       = hint: did you mean `default`?
 
 
-    warning: `tagret` is not a block that bake knows; it has no effect
+    warning[unknown-block]: `tagret` is not a block that bake knows; it has no effect
         ╭─[docker-bake.hcl:9:9]
       8 │         variable "V" { defualt = 1 }
       9 │         tagret "u" {}
@@ -97,7 +97,7 @@ fn what_is_overlooked_in_objects_is_told() {
           resources = { memory = "1g", cpus = 2 }
         }
     "#).warnings(), @r#"
-    warning: a secret has no `souce`; it has no effect
+    warning[unknown-attribute]: a secret has no `souce`; it has no effect
        ╭─[docker-bake.hcl:3:47]
      2 │         target "t" {
      3 │           secret    = [{ id = "a", env = "A", souce = "b" }, "id=b,env=B"]
@@ -107,7 +107,7 @@ fn what_is_overlooked_in_objects_is_told() {
       = hint: there is `id`, `src` and `env`
 
 
-    warning: `resources` has no `cpus`; it has no effect
+    warning[unknown-attribute]: `resources` has no `cpus`; it has no effect
        ╭─[docker-bake.hcl:4:40]
      3 │           secret    = [{ id = "a", env = "A", souce = "b" }, "id=b,env=B"]
      4 │           resources = { memory = "1g", cpus = 2 }

@@ -30,7 +30,7 @@ fn loops_end() {
 
     1 error
     "#);
-    assert_snapshot!(refused("{{ range(10 ** 12) }}"), @"error: range has too many elements");
+    assert_snapshot!(refused("{{ range(10 ** 12) }}"), @"error: a number given to `range` may not be over 2147483647");
 }
 
 #[test]
@@ -105,5 +105,84 @@ fn nesting_is_bounded() {
         "{% set n = namespace(s=1) %}{% for i in range(99) %}{% set n.s = [n.s] %}{% endfor %}";
     assert_snapshot!(refused(nest), @"error: this is longer than 4 MiB, or nested more than 64 times");
     let own = "{% set n = namespace() %}{% set n.a = n %}{% set n.b = n %}{{ n }}";
-    assert_snapshot!(refused(own), @"error: this is longer than 4 MiB, or nested more than 64 times");
+    assert_snapshot!(refused(own), @"error: a namespace cannot be part of another value");
+}
+
+#[test]
+fn slices_go_forward() {
+    assert_snapshot!(printed("{{ 'abcd'[-3:] }} {{ [1, 2, 3][:(1 + 1)] }} {{ 'abcd'[1::2] }} {{ 'abcd'[::'2' | int] }}"), @"bcd [1,2] bd ac");
+    assert_snapshot!(printed("{{ ''[::-1] }}"), @r#"
+    error: a slice only goes forward
+       ╭─[Dockerfile.j2:1:9]
+     1 │ {{ ''[::-1] }}
+       ·         ──
+       ╰────
+       ╭─[docker-bake.hcl:1:1]
+     1 │ target "app" {
+       · ──────┬─────
+       ·       ╰── for `app`
+     2 │   dockerfile = "Dockerfile.j2"
+       ╰────
+      = hint: `| reverse` turns a list or a text around: `{{ name | reverse }}`
+
+    1 error
+    "#);
+    assert_snapshot!(refused("{{ [1, 2][0:1:0 - 1] }}"), @"error: a slice only goes forward");
+    assert_snapshot!(refused("{{ [1, 2][::0] }}"), @"error: cannot slice by step size of 0");
+}
+
+#[test]
+fn no_namespace_contains_itself() {
+    let in_itself = |text: &str| {
+        let text = format!("{{% set n = namespace(a=1) %}}{{% set m = namespace() %}}{text}");
+        let first = printed(&text).lines().next().unwrap_or_default().to_owned();
+        assert_eq!(first, "error: a namespace cannot be part of another value", "{text}");
+    };
+    in_itself("{% set n.a = n %}{{ n == m }}");
+    in_itself("{% set n.a = m %}{% set m.a = n %}{{ n == m }}");
+    in_itself("{% set n.a = (m) %}");
+    in_itself("{% set n.a = 1, m %}");
+    in_itself("{% set m, n.a = 1, n %}");
+    in_itself("{% set n.a = [m] %}");
+    in_itself("{% set n.a = m if true %}");
+    in_itself("{% set x = {'m': m} %}");
+    in_itself("{% set x = dict(m=m) %}");
+    in_itself("{% set x = dict(n) %}{% set n.a = x %}");
+    in_itself("{% set x = namespace(m=m) %}");
+    assert_snapshot!(
+        printed("{% set n = namespace(a=1) %}{% set n.b = 1, 2 %}{% set n.c, d = n.a + 1, [3] %}{{ n.b }}{{ n.c }}{{ d }}{{ n }}"),
+        @r#"[1,2]2[3]{"a":1,"b":[1,2],"c":2}"#
+    );
+}
+
+#[test]
+fn what_is_made_one_by_one_is_made_at_once() {
+    for link in ["[0:]", " | reverse", " | zip([1])", " * 1", " + []", " | map('string')"] {
+        assert_eq!(printed(&format!("{{{{ ([1]{link}) is sequence }}}}")), "true", "{link}");
+    }
+}
+
+#[test]
+fn what_is_gone_through_again_and_again_is_counted() {
+    for reading in [
+        "{% if 'y' in x %}{% endif %}",
+        "{% if x == y %}{% endif %}",
+        "{% if x | first %}{% endif %}",
+    ] {
+        let text = format!(
+            "{{% set x = 'x' * 3000000 %}}{{% set y = 'x' * 3000000 %}}\
+             {{% for i in range(9999) %}}{reading}{{% endfor %}}"
+        );
+        assert_eq!(
+            refused(&text),
+            "error: the template makes or reads more than 512 MiB of text and lists",
+            "{reading}"
+        );
+    }
+}
+
+#[test]
+fn a_range_has_numbers_that_can_be_counted_with() {
+    assert_snapshot!(printed("{{ range(3) }}{{ range(1, 3) }}{{ range(4, 0, -2) }}"), @"[0,1,2][1,2][4,2]");
+    assert_snapshot!(refused("{{ range(0, -9223372036854775807 - 1, -1) }}"), @"error: a number given to `range` may not be over 2147483647");
 }

@@ -451,3 +451,46 @@ fn no_filter_hides_what_is_not_defined() {
     assert_eq!(printed("{{ vars.nope | default('x') }}"), "x");
     assert_eq!(printed("{{ vars.nope is defined }}"), "false");
 }
+
+#[test]
+fn what_is_never_closed_is_told_at_its_start() {
+    assert_snapshot!(printed("{## a ##}{% raw %}{##{% endraw %}\necho ${##} {## x\n"), @r"
+    error: this comment has no end
+       ╭─[Dockerfile.j2:2:7]
+     1 │ {## a ##}{% raw %}{##{% endraw %}
+     2 │ echo ${##} {## x
+       ·       ───
+       ╰────
+      = hint: end it with `##}`, or write `{% raw %}{##{% endraw %}` where it is part of the text
+
+    1 error
+    ");
+    assert_snapshot!(printed("{% raw %}{% endraw %}\n{%- raw -%} {% raw %}\n"), @r"
+    error: this raw block has no end
+       ╭─[Dockerfile.j2:2:1]
+     1 │ {% raw %}{% endraw %}
+     2 │ {%- raw -%} {% raw %}
+       · ──
+       ╰────
+      = hint: end it with `{% endraw %}`
+
+    1 error
+    ");
+}
+
+#[test]
+fn only_targets_have_a_dockerfile() {
+    let host = project("task \"lint\" { command = [\"x\"] }\ntarget \"app\" {}\n", "")
+        .file("Dockerfile", "FROM a");
+    assert_snapshot!(run(&host, "render lint"), @r#"
+    error: nothing that was asked for is a target, so there is no Dockerfile
+       ╭─[docker-bake.hcl:1:1]
+     1 │ task "lint" { command = ["x"] }
+       · ───────────
+     2 │ target "app" {}
+       ╰────
+
+    1 error
+    "#);
+    assert_snapshot!(run(&host, "render lint app"), @"FROM a");
+}

@@ -168,3 +168,11 @@ fn a_template_elsewhere_has_a_root_of_its_own() {
     1 error
     "#);
 }
+
+#[test]
+fn byte_order_marks_are_no_text() {
+    let host = template("\u{feff}FROM a\n{% include 'more' %}").file("more", "\u{feff}RUN b");
+    assert_eq!(render(&host), "FROM a\nRUN b");
+    assert_eq!(render(&template("{{ '\u{feff}' }}FROM a")), "FROM a");
+    assert!(render(&template("\u{feff}")).contains("gives no text at all"));
+}

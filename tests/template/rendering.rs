@@ -206,3 +206,11 @@ fn a_thousand_targets_share_a_template() {
     assert_eq!(text.lines().count(), 2_000);
     assert!(text.ends_with("# target app-999\n999!\n"), "{text}");
 }
+
+#[test]
+fn arguments_of_filters_may_have_names() {
+    assert_eq!(printed("{{ 'a\\nb' | indent(width=2) }}"), "a\n  b");
+    assert_eq!(printed("{{ 1.25 | round(precision=1, method='floor') }}"), "1.2");
+    assert_eq!(printed("{{ '%(a)s' | format(a=1) }}"), "1");
+    assert_eq!(printed("{{ [{'a': 1}, {'a': 2}] | join('-', attribute='a') }}"), "1-2");
+}

@@ -4,6 +4,7 @@ pub mod plan;
 pub mod build;
 pub mod bake;
 pub mod graph;
+pub mod check;
 pub mod render;
 pub mod list;
 

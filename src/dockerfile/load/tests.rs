@@ -76,6 +76,8 @@ fn what_is_read_has_a_name() {
     let inline =
         Attributes { dockerfile_inline: Some("FROM scratch\n".into()), ..Attributes::default() };
     assert_eq!(load(&host, &inline), "dockerfile-inline of `app` None");
+    let filled_in = Attributes { dockerfile: Some("x/df.jinja".into()), ..inline };
+    assert_eq!(load(&host, &filled_in), "x/df.jinja, filled in None");
     let remote = attributes(Some("git@example.org:o/r.git"), Some("Dockerfile"));
     assert_eq!(load(&host, &remote), "it is in the remote context `git@example.org:o/r.git`");
 }

@@ -171,3 +171,14 @@ proptest! {
         }
     }
 }
+
+/// What random texts have found.
+#[test]
+fn blanks_and_dashes_survive_printing() {
+    for text in ["FROM a\nCOPY \\ \\\n <<E <\nE\n", "FROM a\nRUN #`\nONBUILD \u{a0} --link "] {
+        let (file, found) = read(text);
+        let (same, again) = read(&print(&file));
+        assert_eq!((found, again), (Vec::new(), Vec::new()), "{text:?}");
+        assert_eq!(shape(&file), shape(&same), "{text:?}");
+    }
+}

@@ -8,11 +8,15 @@
 //! A layer that a child starts from is not touched again by the child's exporter, while in bake
 //! it is the child's own. So what the outputs of the children (and theirs) say of layers, the
 //! export says too.
+//!
+//! In bake a target that is built for one platform, or for none in particular, gives what it has to
+//! children of any. So does a layout of one image. In a registry, and wherever attestations stand
+//! beside the image, it is looked for by its platform; so there such an image goes another way.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::Graph;
-use crate::select::Selection;
+use crate::select::{Selected, Selection};
 use crate::target::{Attributes, Output, Text, csv};
 
 use super::call::{Argument, Piece};
@@ -31,6 +35,8 @@ pub(super) struct Delivery {
     pub(super) digest: bool,
     /// Whether it is loaded for a task although it says no output.
     pub(super) load: bool,
+    /// Whether it stands for platforms that it may not be of, so that it must be alone.
+    pub(super) alone: bool,
 }
 
 /// Attributes of layers, with all the values that somebody wants.
@@ -39,12 +45,16 @@ type Wanted = BTreeMap<Text, BTreeSet<Text>>;
 /// The deliveries of all targets that have one.
 pub(super) fn plan(selection: &Selection, graph: &Graph) -> BTreeMap<Text, Delivery> {
     let mut deliveries: BTreeMap<Text, Delivery> = BTreeMap::new();
+    let strangers = across_platforms(selection);
     for (name, wanted) in parents(selection, graph) {
         let Some(target) = selection.targets.get(&name) else { continue };
         let wanted = settled(wanted);
+        let alone = strangers.contains(&name);
         let delivery = deliveries.entry(name).or_default();
+        delivery.alone = alone;
         let fits = |output: &&Output| of_layers(output).eq(wanted.iter());
-        let taken = only_push(&target.attributes).or(only_layout(&target.attributes));
+        let pushed = only_push(&target.attributes).filter(|_| !alone);
+        let taken = pushed.or(only_layout(&target.attributes));
         match taken.filter(fits) {
             Some(_) => delivery.digest = true,
             None => delivery.store = Some(wanted),
@@ -81,6 +91,22 @@ fn parents(selection: &Selection, graph: &Graph) -> BTreeMap<Text, Wanted> {
         }
     }
     wishes
+}
+
+/// The targets of one image that others start from for platforms that may be other ones.
+fn across_platforms(selection: &Selection) -> BTreeSet<Text> {
+    let platforms = |target: &Selected| target.attributes.platforms.clone().unwrap_or_default();
+    let mut found = BTreeSet::new();
+    for child in selection.targets.values() {
+        for (_, parent, _) in wiring::links(child) {
+            let Some(target) = selection.targets.get(&parent) else { continue };
+            let offered = platforms(target);
+            if offered.len() < 2 && offered != platforms(child) {
+                found.insert(parent);
+            }
+        }
+    }
+    found
 }
 
 /// What all agree on who say anything.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Diagnostic, Diagnostics, Stopped};
 use crate::graph::{Graph, Kind, NodeId};
 use crate::select::{Selected, Selection};
-use crate::target::{Attributes, Output, Promotion, Task, Text, csv};
+use crate::target::{Attest, Attributes, Output, Promotion, Task, Text, csv};
 
 use super::call::{Argument, Call, Piece, Program};
 use super::delivery::{self, Delivery};
@@ -72,12 +72,15 @@ impl Planner<'_> {
 
     fn build(&self, name: &Text, target: &Selected) -> Called {
         let parents = self.parents(name, target)?;
-        let mut attributes = Cow::Borrowed(&target.attributes);
+        let mut attributes = Cow::Borrowed(&*target.attributes);
         let is_delivered =
             self.deliveries.get(name).is_some_and(|it| it.store.is_some() || it.load);
         if is_delivered && !delivery::leaves_something(&attributes) {
             // A build that leaves nothing but its cache is about to leave something.
             attributes.to_mut().output = None;
+        }
+        if self.deliveries.get(name).is_some_and(|it| it.alone) {
+            leave_alone(name, target, &mut attributes)?;
         }
         self.check_store(name, target)?;
         flags::call(Build {
@@ -140,7 +143,7 @@ impl Planner<'_> {
 
     /// The flags for what others need of this target.
     fn outputs(&self, name: &Text, target: &Selected) -> Vec<Argument> {
-        let Some(Delivery { store, digest, load }) = self.deliveries.get(name) else {
+        let Some(Delivery { store, digest, load, alone: _ }) = self.deliveries.get(name) else {
             return Vec::new();
         };
         let mut all = Vec::new();
@@ -205,7 +208,7 @@ impl Planner<'_> {
             .map(|it| &*it.attributes)
             .filter(|attributes| attributes.output.iter().flatten().any(delivery::is_push));
         let Some(image) = pushed.and_then(delivery::image_name) else {
-            return Err(vec![not_pushed(promotion, target)]);
+            return Err(vec![not_pushed(promotion)]);
         };
         let known = self.deliveries.get(source).is_some_and(|delivery| delivery.digest);
         let image = if known { delivery::by_digest(image, source) } else { Argument::text(image) };
@@ -220,18 +223,35 @@ impl Planner<'_> {
     }
 }
 
-fn not_pushed(promotion: &Promotion, target: Option<&Selected>) -> Diagnostic {
+/// Takes its attestations from an image that stands for platforms it is not of: beside them it would
+/// be found by its platform only. They are missed nowhere if nobody asked for the target.
+fn leave_alone(
+    name: &Text,
+    target: &Selected,
+    attributes: &mut Cow<'_, Attributes>,
+) -> Result<(), Vec<Diagnostic>> {
+    if attributes.attest.iter().flatten().all(|it| it.disabled) {
+        return Ok(());
+    }
+    if target.linked {
+        for attest in attributes.to_mut().attest.iter_mut().flatten() {
+            *attest = Attest { kind: attest.kind.clone(), disabled: true, attrs: BTreeMap::new() };
+        }
+        return Ok(());
+    }
+    let message = format!(
+        "the image of `{name}` cannot be handed on: others start from it for platforms that it is \
+         not built for, and with attestations beside it they do not find it"
+    );
+    let error = Diagnostic::error(message, target.places.attribute("attest"));
+    Err(vec![error.hint("build it for their `platforms`, or leave out `attest`")])
+}
+
+fn not_pushed(promotion: &Promotion) -> Diagnostic {
     let Promotion { name, target: source, .. } = promotion;
     let message = format!("`{name}` promotes the image of `{source}`, which is not pushed");
-    let error = Diagnostic::error(message, promotion.places.attribute("target"));
-    if target.is_some_and(|it| it.linked) {
-        error.hint(format!(
-            "ask for `{source}` as well: a target that others need, and nobody asked for, leaves \
-             nothing behind"
-        ))
-    } else {
-        error.hint("add `--push`, or an output such as `type=registry`")
-    }
+    Diagnostic::error(message, promotion.places.attribute("target"))
+        .hint("add `--push`, or an output such as `type=registry`")
 }
 
 /// The output that puts a target into the store.

@@ -464,7 +464,7 @@ fn with_tasks(promoted: &str) -> Result<(Plan, String), String> {
     let bake = format!("{TREE}{}", TASKS.replace("PROMOTED", promoted));
     let bake = bake.replace("target \"last\" {", "target \"last\" {\n  tags = [\"last\"]");
     let host = Memory::new().file("bake.hcl", bake);
-    let (selection, sources) = selection(&host, "b-1 latest")?;
+    let (selection, sources) = selection(&host, "latest")?;
     let plan = planned(&selection, &settings(), &sources)?;
     let text = lines(&plan);
     Ok((plan, text))
@@ -499,7 +499,54 @@ fn tasks_and_promotions_are_lines_too() {
 fn only_what_is_pushed_is_promoted() {
     assert_snapshot!(with_tasks("last").unwrap_err(), @r#"
     `latest` promotes the image of `last`, which is not pushed at `"last"`
-      ask for `last` as well: a target that others need, and nobody asked for, leaves nothing behind
+      add `--push`, or an output such as `type=registry`
+    "#);
+}
+
+/// What a target that is pushed becomes for a child with these platforms.
+fn across(platforms: &str, child: &str) -> String {
+    let bake = format!(
+        "target \"one\" {{\n platforms = {platforms}\n tags = [\"h/one\"]\n output = [\"type=registry\"]\n}}\n\
+         target \"app\" {{\n platforms = {child}\n contexts = {{ one = \"target:one\" }}\n}}\n"
+    );
+    let text = printed(&bake, "one app");
+    let (_, context) = text.split_once("--build-context=one=").expect("it is a context");
+    context.split('"').next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn an_image_for_platforms_that_are_not_its_own_is_not_looked_for_in_a_registry() {
+    let [none, amd, arm] = ["[]", "[\"linux/amd64\"]", "[\"linux/arm64\"]"];
+    let both = "[\"linux/amd64\", \"linux/arm64\"]";
+    for (platforms, child) in [(none, none), (amd, amd), (both, both), (both, arm), (both, none)] {
+        assert_eq!(across(platforms, child), "docker-image://h/one@", "{platforms} {child}");
+    }
+    for (platforms, child) in [(none, both), (none, arm), (amd, arm), (amd, both), (amd, none)] {
+        assert_eq!(across(platforms, child), "oci-layout://", "{platforms} {child}");
+    }
+}
+
+#[test]
+fn an_image_for_platforms_that_are_not_its_own_has_no_attestations() {
+    let bake = r#"
+target "files" {
+  attest = ["type=provenance,mode=max", "type=sbom,disabled=true"]
+}
+target "app" {
+  platforms = ["linux/arm64"]
+  contexts  = { files = "target:files" }
+}
+"#;
+    let text = printed(bake, "app");
+    assert!(
+        text.contains(
+            " --attest=type=provenance,disabled=true --attest=type=sbom,disabled=true --output="
+        ),
+        "{text}"
+    );
+    assert_snapshot!(printed(bake, "files app"), @r#"
+    the image of `files` cannot be handed on: others start from it for platforms that it is not built for, and with attestations beside it they do not find it at `["type=provenance,mode=max", "type=sbom,disabled=true"]`
+      build it for their `platforms`, or leave out `attest`
     "#);
 }
 

@@ -1,11 +1,9 @@
 //! No expression hangs, eats the memory or overflows the stack.
 
-use std::sync::Arc;
-use std::time::{Duration, Instant};
-
 use super::world::{World, context, errors, evaluated, parsed};
 use crate::eval::{Fuel, Locals, evaluate};
 use crate::value::{Number, Value};
+use std::sync::Arc;
 
 /// The first error of an expression that is given so much to spend.
 fn halted(text: &str, world: &World, fuel: u64) -> String {
@@ -42,7 +40,6 @@ function "kept" {
 #[test]
 fn what_doubles_is_stopped() {
     let world = World::new(DOUBLING);
-    let start = Instant::now();
     let stopped = "evaluation takes more than 10000000 steps";
     assert_eq!(halted(&nested("text", 60, r#""ab""#), &world, 10_000_000), stopped);
     assert_eq!(halted(&nested("tuple", 60, "1"), &world, 10_000_000), stopped);
@@ -50,7 +47,6 @@ fn what_doubles_is_stopped() {
     let all = "[for a in x: [for b in x: [for c in x: [for d in x: [for e in x: 1]]]]]";
     let all = all.replace('x', &format!("[{}]", "0,".repeat(100)));
     assert_eq!(halted(&all, &world, 10_000_000), stopped);
-    assert!(start.elapsed() < Duration::from_secs(20));
 }
 
 #[test]
