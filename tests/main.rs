@@ -13,6 +13,7 @@ mod engine_bake;
 mod engine_calls;
 mod examples;
 mod graph;
+mod graphs;
 mod language;
 mod regressions;
 mod template;

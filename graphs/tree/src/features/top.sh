@@ -1,0 +1,4 @@
+#: top    the ten most frequent words
+tally_top() {
+    frequencies | head -n 10
+}
