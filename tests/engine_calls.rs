@@ -275,6 +275,28 @@ fn a_script_builds_what_bake_builds() {
     assert_eq!(labels["org.example.nasty"], "'a' \"b\" $c `d` \\\n\te é€😀");
 }
 
+/// A manifest in docker's own form has no room for notes, so nothing is left that could differ.
+#[test]
+fn dated_images_in_the_form_of_docker_are_equal_digest_for_digest() {
+    let project = Project::new("");
+    let bake = DIAMOND.replace("type=oci,", "type=oci,oci-mediatypes=false,");
+    let bake: String = bake
+        .split_inclusive('\n')
+        .filter(|line| !line.trim_start().starts_with("annotations"))
+        .collect();
+    project.write("docker-bake.hcl", &bake.replace("OUT", "baked"));
+    project.bake("none", &["left", "top"]);
+    project.write("docker-bake.hcl", &bake.replace("OUT", "called"));
+    let ran = project.script("none", "sh", &["left", "top"]);
+    assert!(ran.success, "{}", ran.text);
+    for target in ["left", "top"] {
+        let [baked, called] =
+            ["baked", "called"].map(|by| project.image(&format!("{by}/{target}")));
+        assert_eq!(baked.manifest, called.manifest, "{target}");
+        assert_eq!(baked.digest, called.digest, "{target}");
+    }
+}
+
 #[test]
 fn pushed_images_are_equal_digest_for_digest() {
     let tags = ["root", "leaf", "leaf-again"];

@@ -4,14 +4,14 @@
 //! `frontend/dockerfile/instructions` accept and mean by it, peculiarities too. Variables are not
 //! expanded while reading: a [`Word`](ast::Word) is raw. In the order of the data:
 //!
-//! - [`line`] joins lines that continue each other, once [`directive`] has taken those off that say
+//! - [`mod@line`] joins lines that continue each other, once [`directive`] has taken those off that say
 //!   how; [`frontend`] says whether the language is ours at all.
 //! - [`text`] is a piece of the file that remembers where each of its bytes stands.
 //! - [`flags`], [`words`], [`json`] and [`csv`] cut a line into such pieces; [`heredoc`] finds with
 //!   [`shell`] what is to be read after it.
 //! - [`instruction`] makes an instruction of them, and what is wrong with it is a [`fault`].
 //! - [`mount`] reads a `--mount` when its variables are known.
-//! - [`print`] writes a tree.
+//! - [`print()`] writes a tree.
 //!
 //! What a target builds of it is a second step, BuildKit's `frontend/dockerfile/dockerfile2llb`
 //! without the building:

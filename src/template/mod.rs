@@ -1,7 +1,7 @@
 //! Dockerfiles that are templates, filled in for each target.
 //!
 //! A target whose Dockerfile ends in `.j2` or `.jinja`, or that says `template = true`, gets what
-//! the template gives for it as `dockerfile-inline` ([`fill`]); after that, nothing knows that
+//! the template gives for it as `dockerfile-inline` ([`fill()`]); after that, nothing knows that
 //! there was a template. The language is Jinja's, as minijinja reads it, made fit for Dockerfiles:
 //!
 //! - comments are `{##` … `##}`, since `{#` is part of bash's `${#name}`;

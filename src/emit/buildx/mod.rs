@@ -1,7 +1,7 @@
 //! Command lines of `docker buildx build`, one for each target, from the root to the leaves.
 //!
 //! [`plan`] makes a [`Plan`] of what was selected: [steps](Step) in order, each with the
-//! [`Call`] that does it. [`lines`] prints them for people and for pasting,
+//! [`Call`] that does it. [`lines()`] prints them for people and for pasting,
 //! [`shell`](super::shell) as a script. What is printed is what a runner would run: the same words,
 //! with variables where a digest is not known yet.
 //!
