@@ -6,12 +6,13 @@ use super::Subject;
 use super::files::made_first;
 use crate::context::Generated;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::dockerfile::build::Opaque;
 use crate::dockerfile::load::{Loaded, Location, context, locate};
 use crate::dockerfile::{self, Build, Dockerfiles, Outcome, Wish};
 use crate::select::{Everything, Selected};
 use crate::source::Sources;
 use crate::span::FileId;
-use crate::target::Text;
+use crate::target::{Places, Text};
 use crate::threads;
 
 /// A target and its Dockerfile.
@@ -111,6 +112,7 @@ impl Job<'_> {
         let mut found = Vec::new();
         let build = dockerfile::resolve(&loaded.dockerfile, &wish, &mut found);
         let known = !has_errors(&found) && build.opaque.is_none();
+        found.extend(build.opaque.as_ref().map(|opaque| not_looked_at(opaque, places)));
         let found = found.into_iter().map(|it| self.weighed(it.coded(Code::Dockerfile))).collect();
         Some((known.then_some(build), found))
     }
@@ -125,6 +127,13 @@ impl Job<'_> {
             _ => found,
         }
     }
+}
+
+/// The note that a Dockerfile was left alone.
+fn not_looked_at(opaque: &Opaque, places: &Places) -> Diagnostic {
+    let message = format!("nothing in the Dockerfile is checked: {}", opaque.reason);
+    let place = opaque.span.unwrap_or_else(|| places.entry("args", "BUILDKIT_SYNTAX"));
+    Diagnostic::note(message, place).coded(Code::OtherFrontend)
 }
 
 fn has_errors(found: &[Diagnostic]) -> bool {

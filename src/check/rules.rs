@@ -161,6 +161,13 @@ pub const RULES: &[Rule] = &[
         more: "Builds on different days start from different images. Name a tag other than \
                `latest`, or a digest.",
     },
+    Rule {
+        code: Code::OtherFrontend,
+        severity: Severity::Note,
+        line: "A Dockerfile is written for another frontend than docker's",
+        more: "What it means is known to that frontend alone: nothing in it is checked, and no link \
+               is seen in it. Docker's own are `docker/dockerfile` and its versions.",
+    },
 ];
 
 /// The rule of this name.

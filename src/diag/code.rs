@@ -40,6 +40,8 @@ pub enum Code {
     EmptyBase,
     /// A base image that may change.
     FloatingBase,
+    /// A Dockerfile in another language than docker's.
+    OtherFrontend,
     /// A tag of two targets.
     DuplicateTag,
     /// An image reference that is none.
@@ -71,6 +73,7 @@ impl Code {
             Self::MissingSecret => "missing-secret",
             Self::EmptyBase => "empty-base",
             Self::FloatingBase => "floating-base",
+            Self::OtherFrontend => "other-frontend",
             Self::DuplicateTag => "duplicate-tag",
             Self::InvalidReference => "invalid-reference",
             Self::PlatformMismatch => "platform-mismatch",

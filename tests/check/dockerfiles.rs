@@ -110,7 +110,6 @@ target "b" {
 #[test]
 fn nothing_is_said_where_nothing_is_known() {
     let args = "args = { ANY = \"1\" }";
-    finds!(app(args, "# syntax=example.com/front:1\nCOPY nothing /\n"), @"exit 0");
     finds!(app(args, "FROM x:1-onbuild\n"), @"exit 0");
 }
 
@@ -162,6 +161,21 @@ COPY --from=alpine@sha256:0123456789abcdef0123456789abcdef0123456789abcdef012345
     note[floating-base] Dockerfile:6:21 `busybox` is whatever is the latest one when it is built
       name a version, `busybox:VERSION`, or a digest
     ");
+}
+
+#[test]
+fn what_another_frontend_reads_is_left_alone() {
+    let dockerfile = "# syntax=example.org/mine:1\nFOO mian.rs\n";
+    finds!(app("args = { A = \"1\" }", dockerfile), @r"
+    exit 0
+    note[other-frontend] Dockerfile:1:10 nothing in the Dockerfile is checked: it is written for the frontend `example.org/mine:1`
+    ");
+    let other = "args = { BUILDKIT_SYNTAX = \"example.org/other\" }";
+    finds!(app(other, "FROM scratch\nCOPY nothing /\n"), @r"
+    exit 0
+    note[other-frontend] docker-bake.hcl:2:28 nothing in the Dockerfile is checked: the build arg `BUILDKIT_SYNTAX` has it read by `example.org/other`
+    ");
+    finds!(app("", "# syntax=docker/dockerfile:1-labs\nFROM scratch\n"), @"exit 0");
 }
 
 #[test]

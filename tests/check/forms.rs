@@ -125,6 +125,7 @@ fn the_codes_are_told() {
     exposed-secret      warning  By its name, an `ARG` or `ENV` is a secret
     missing-secret      note     A secret or an SSH agent is not there
     floating-base       note     An image is named without a version
+    other-frontend      note     A Dockerfile is written for another frontend than docker's
     ");
     insta::assert_snapshot!(ran(&host, "check --explain missing-file").1, @r"
     missing-file (error)
