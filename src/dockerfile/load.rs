@@ -171,9 +171,8 @@ impl Dockerfiles {
 /// What a text that is no file goes by: the template that it was made of, which may have given the
 /// same text to many targets, or else the target that says it.
 pub fn inline_label(name: &str, attributes: &Attributes) -> String {
-    let suffixed = |file: &Text| file.ends_with(".jinja") || file.ends_with(".j2");
-    let said = attributes.additions.template;
-    match attributes.dockerfile.as_ref().filter(|file| said.unwrap_or_else(|| suffixed(file))) {
+    let additions = &attributes.additions;
+    match attributes.dockerfile.as_ref().filter(|file| additions.make_template_of(file)) {
         Some(template) => format!("{template}, filled in"),
         None => format!("dockerfile-inline of `{name}`"),
     }

@@ -44,7 +44,16 @@ pub struct Additions {
     pub reuse: Option<bool>,
 }
 
+/// How the name of a template ends.
+const ENDS: [&str; 2] = [".j2", ".jinja"];
+
 impl Additions {
+    /// Whether a Dockerfile of this name is a template: the target says so, or else the end of the
+    /// name does.
+    pub fn make_template_of(&self, dockerfile: &str) -> bool {
+        self.template.unwrap_or_else(|| ENDS.iter().any(|end| dockerfile.ends_with(end)))
+    }
+
     /// Sets the attribute of this name from the value of its expression. A name that is no
     /// addition is ignored; so are those that make the cells of a matrix.
     ///

@@ -11,17 +11,11 @@ use crate::source::{Host, Sources};
 use crate::target::{Attributes, Text};
 use crate::value::{Fields, Type, Value};
 
-/// How the name of a template ends.
-const ENDS: [&str; 2] = [".j2", ".jinja"];
-
 /// Whether the Dockerfile is a template. The end of a file name says so; that of a text is none.
 pub fn is_templated(attributes: &Attributes) -> bool {
     let is_inline = attributes.dockerfile_inline.as_ref().is_some_and(|text| !text.is_empty());
-    let by_name = || {
-        let name = attributes.dockerfile.as_deref().unwrap_or_default();
-        !is_inline && ENDS.iter().any(|end| name.ends_with(end))
-    };
-    attributes.additions.template.unwrap_or_else(by_name)
+    let name = attributes.dockerfile.as_deref().filter(|_| !is_inline);
+    attributes.additions.make_template_of(name.unwrap_or_default())
 }
 
 /// What the template of a target can name.
