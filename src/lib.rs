@@ -23,7 +23,7 @@
 //!
 //! [`compile`] is these lines as code. Beside the flow stand [`threads`], which have the stack for
 //! it, [`diag`], the one kind of error that
-//! all phases report through, [`value`], what expressions evaluate to, and [`target`], what a
+//! all phases report through, [`digest`], what is hashed and how, [`value`], what expressions evaluate to, and [`target`], what a
 //! target can say of itself.
 //!
 //! What is absent on purpose: the syntax knows nothing of bake; evaluation knows no targets;
@@ -33,6 +33,7 @@
 pub mod threads;
 pub mod span;
 pub mod diag;
+pub mod digest;
 pub mod source;
 pub mod value;
 pub mod syntax;

@@ -6,6 +6,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use super::entry::Entry;
+use crate::digest::Digest;
+
 /// What a compilation may ask of the world. The real one is
 /// [`Machine`](super::Machine); [`Memory`](super::Memory) needs no disk.
 pub trait Host: fmt::Debug + Sync {
@@ -37,6 +40,31 @@ pub trait Host: fmt::Debug + Sync {
         Err(io::Error::new(io::ErrorKind::Unsupported, message))
     }
 
+    /// What a path names, if it names anything; a link is not followed, but those on the way to it
+    /// are.
+    ///
+    /// # Errors
+    /// What the system says, but for "not found"; always, in a world that cannot tell.
+    fn look(&self, path: &Path) -> io::Result<Option<Entry>> {
+        Err(unsupported(path))
+    }
+
+    /// What a directory holds, sorted by the bytes of the names.
+    ///
+    /// # Errors
+    /// What the system says; always, in a world that cannot tell.
+    fn list(&self, path: &Path) -> io::Result<Vec<Entry>> {
+        Err(unsupported(path))
+    }
+
+    /// The digest of the content of a regular file, however long it is.
+    ///
+    /// # Errors
+    /// What the system says; always, in a world that cannot tell.
+    fn digest(&self, path: &Path) -> io::Result<Digest> {
+        Err(unsupported(path))
+    }
+
     /// The path from the root to what a path names, with no link left in it.
     ///
     /// # Errors
@@ -62,6 +90,11 @@ pub trait Host: fmt::Debug + Sync {
 
     /// The platform of this machine as BuildKit names it, such as `linux/amd64`.
     fn platform(&self) -> String;
+}
+
+fn unsupported(path: &Path) -> io::Error {
+    let message = format!("what lies at `{}` cannot be told here", path.display());
+    io::Error::new(io::ErrorKind::Unsupported, message)
 }
 
 /// What a path names.

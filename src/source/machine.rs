@@ -7,11 +7,17 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
-use super::{FileKind, Host, platform};
+use sha2::{Digest as _, Sha256};
+
+use super::{Entry, EntryKind, FileKind, Host, Stamp, platform};
+use crate::digest::Digest;
 
 /// How long a text may be, in bytes. Longer ones are refused before they fill the memory; a span
 /// could count to four times as many.
 pub const LONGEST: u64 = 1 << 30;
+
+/// How much of a file is read at once, in bytes.
+const BLOCK: usize = 128 << 10;
 
 /// The machine that the program runs on.
 #[derive(Debug)]
@@ -61,6 +67,38 @@ impl Host for Machine {
         Ok(entries)
     }
 
+    fn look(&self, path: &Path) -> io::Result<Option<Entry>> {
+        let path = self.working_directory.join(path);
+        match fs::symlink_metadata(&path) {
+            Ok(found) => entry(&path, path.file_name().unwrap_or_default(), &found).map(Some),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn list(&self, path: &Path) -> io::Result<Vec<Entry>> {
+        let mut entries = Vec::new();
+        for held in fs::read_dir(self.working_directory.join(path))? {
+            let held = held?;
+            entries.push(entry(&held.path(), &held.file_name(), &held.metadata()?)?);
+        }
+        entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        Ok(entries)
+    }
+
+    fn digest(&self, path: &Path) -> io::Result<Digest> {
+        let path = self.working_directory.join(path);
+        let mut file = File::open(&path)?;
+        let mut hasher = Sha256::new();
+        let mut block = vec![0; BLOCK];
+        loop {
+            match file.read(&mut block)? {
+                0 => return Ok(Digest::from_bytes(hasher.finalize().into())),
+                length => hasher.update(block.get(..length).unwrap_or_default()),
+            }
+        }
+    }
+
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
         fs::canonicalize(self.working_directory.join(path))
     }
@@ -103,6 +141,80 @@ fn kind_of(found: &Metadata) -> FileKind {
     } else {
         FileKind::Other
     }
+}
+
+fn entry(path: &Path, name: &OsStr, found: &Metadata) -> io::Result<Entry> {
+    let kind = match name.to_str() {
+        Some(_) => entry_kind(path, found)?,
+        None => EntryKind::Odd("a name that is not UTF-8"),
+    };
+    Ok(Entry { name: go_text(name), kind, mode: mode(found), stamp: stamp(found) })
+}
+
+fn entry_kind(path: &Path, found: &Metadata) -> io::Result<EntryKind> {
+    Ok(if found.is_file() {
+        EntryKind::File
+    } else if found.is_dir() {
+        EntryKind::Directory
+    } else if found.is_symlink() {
+        match fs::read_link(path)?.to_str() {
+            Some(to) => EntryKind::Link(to.to_owned()),
+            None => EntryKind::Odd("a link to a name that is not UTF-8"),
+        }
+    } else {
+        EntryKind::Odd(odd(found))
+    })
+}
+
+#[cfg(unix)]
+fn odd(found: &Metadata) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    let kind = found.file_type();
+    if kind.is_socket() {
+        "a socket"
+    } else if kind.is_fifo() {
+        "a pipe"
+    } else {
+        "a device"
+    }
+}
+
+#[cfg(not(unix))]
+fn odd(_: &Metadata) -> &'static str {
+    "neither a file nor a folder"
+}
+
+#[cfg(unix)]
+fn mode(found: &Metadata) -> u32 {
+    use std::os::unix::fs::MetadataExt;
+    found.mode() & 0o7777
+}
+
+/// The bits that docker gives to all files of such a machine.
+#[cfg(not(unix))]
+fn mode(_: &Metadata) -> u32 {
+    0o755
+}
+
+#[cfg(unix)]
+fn stamp(found: &Metadata) -> Stamp {
+    use std::os::unix::fs::MetadataExt;
+    let nanos = |seconds: i64, nanos: i64| seconds.saturating_mul(1_000_000_000) + nanos;
+    Stamp {
+        size: found.len(),
+        modified: nanos(found.mtime(), found.mtime_nsec()),
+        changed: nanos(found.ctime(), found.ctime_nsec()),
+        inode: found.ino(),
+        device: found.dev(),
+        names: found.nlink(),
+        content: None,
+    }
+}
+
+/// Without a time of change nothing can be told without reading.
+#[cfg(not(unix))]
+fn stamp(found: &Metadata) -> Stamp {
+    Stamp { size: found.len(), ..Stamp::default() }
 }
 
 /// Whether a path names a stream that this process was given: standard input, or the other end of
@@ -183,6 +295,29 @@ mod tests {
         let held = [("a".to_owned(), FileKind::Directory), ("b".to_owned(), FileKind::File)];
         assert_eq!(here.entries(folder.path()).unwrap(), held);
         assert!(here.entries(&folder.path().join("b")).is_err());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn entries_are_told_without_following_links() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("file"), "abc").unwrap();
+        fs::set_permissions(path("file"), fs::Permissions::from_mode(0o4751)).unwrap();
+        symlink("nowhere", path("link")).unwrap();
+        fs::create_dir(path("a")).unwrap();
+        let here = Machine::here().unwrap();
+        let held = here.list(folder.path()).unwrap();
+        let kinds: Vec<_> = held.iter().map(|it| (it.name.as_str(), &it.kind)).collect();
+        let link = EntryKind::Link("nowhere".to_owned());
+        let expected = [("a", &EntryKind::Directory), ("file", &EntryKind::File), ("link", &link)];
+        assert_eq!(kinds, expected);
+        assert_eq!(here.look(&path("file")).unwrap().as_ref(), held.get(1));
+        assert_eq!(held[1].mode, 0o4751);
+        assert_eq!(held[1].stamp.size, 3);
+        assert_eq!(here.look(&path("nothing")).unwrap(), None);
+        assert_eq!(here.digest(&path("file")).unwrap(), Digest::of(b"abc"));
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::{FileKind, Host};
+use super::{Entry, EntryKind, FileKind, Host, Stamp};
+use crate::digest::Digest;
 
 /// A [`Host`] that is only memory: its working directory is `/project`, its platform `linux/amd64`,
 /// its clock stands at the first second of 2026 (UTC), and it holds what it has been given.
@@ -21,6 +22,8 @@ pub struct Memory {
     working_directory: PathBuf,
     files: BTreeMap<PathBuf, Vec<u8>>,
     others: BTreeSet<PathBuf>,
+    links: BTreeMap<PathBuf, String>,
+    modes: BTreeMap<PathBuf, u32>,
     stdin: Vec<u8>,
     environment: BTreeMap<String, String>,
     now: SystemTime,
@@ -35,6 +38,8 @@ impl Memory {
             working_directory: PathBuf::from("/project"),
             files: BTreeMap::new(),
             others: BTreeSet::new(),
+            links: BTreeMap::new(),
+            modes: BTreeMap::new(),
             stdin: Vec::new(),
             environment: BTreeMap::new(),
             now: SystemTime::UNIX_EPOCH + Duration::from_hours(490_896),
@@ -55,6 +60,22 @@ impl Memory {
     pub fn other(mut self, path: impl AsRef<Path>) -> Self {
         let path = self.absolute(path.as_ref());
         self.others.insert(path);
+        self
+    }
+
+    /// The same with a link. Only [`Host::look`] and [`Host::list`] see it.
+    #[must_use]
+    pub fn link(mut self, path: impl AsRef<Path>, to: impl Into<String>) -> Self {
+        let path = self.absolute(path.as_ref());
+        self.links.insert(path, to.into());
+        self
+    }
+
+    /// The same with other permission bits than 0644 for a file, or 0755 for a folder.
+    #[must_use]
+    pub fn mode(mut self, path: impl AsRef<Path>, mode: u32) -> Self {
+        let path = self.absolute(path.as_ref());
+        self.modes.insert(path, mode);
         self
     }
 
@@ -102,8 +123,42 @@ impl Memory {
     }
 
     fn is_directory(&self, path: &Path) -> bool {
-        let mut names = self.files.keys().chain(&self.others).chain([&self.working_directory]);
+        let mut names = self.names().chain([&self.working_directory]);
         names.any(|name| name.starts_with(path))
+    }
+
+    fn names(&self) -> impl Iterator<Item = &PathBuf> {
+        self.files.keys().chain(&self.others).chain(self.links.keys())
+    }
+
+    /// The names of what a folder holds.
+    fn held(&self, folder: &Path) -> io::Result<BTreeSet<String>> {
+        if !self.is_directory(folder) {
+            return Err(io::Error::new(ErrorKind::NotADirectory, "is not a directory"));
+        }
+        let below = self.names().filter_map(|it| it.strip_prefix(folder).ok());
+        let first = below.filter_map(|it| it.components().next()).map(Component::as_os_str);
+        Ok(first.map(|it| it.to_string_lossy().into_owned()).collect())
+    }
+
+    fn entry(&self, path: &Path) -> Option<Entry> {
+        let content = self.files.get(path);
+        let kind = if let Some(to) = self.links.get(path) {
+            EntryKind::Link(to.clone())
+        } else if content.is_some() {
+            EntryKind::File
+        } else if self.others.contains(path) {
+            EntryKind::Odd("a socket")
+        } else if self.is_directory(path) {
+            EntryKind::Directory
+        } else {
+            return None;
+        };
+        let usual = if kind == EntryKind::File { 0o644 } else { 0o755 };
+        let mode = self.modes.get(path).copied().unwrap_or(usual);
+        let size = content.map_or(0, |bytes| bytes.len() as u64);
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Some(Entry { name, kind, mode, stamp: Stamp { size, names: 1, ..Stamp::default() } })
     }
 }
 
@@ -143,18 +198,25 @@ impl Host for Memory {
 
     fn entries(&self, path: &Path) -> io::Result<Vec<(String, FileKind)>> {
         let path = self.absolute(path);
-        if self.kind(&path)? != Some(FileKind::Directory) {
-            return Err(io::Error::new(ErrorKind::NotADirectory, "is not a directory"));
-        }
-        let below =
-            self.files.keys().chain(&self.others).filter_map(|it| it.strip_prefix(&path).ok());
-        let first = below.filter_map(|it| it.components().next()).map(Component::as_os_str);
-        let names: BTreeSet<String> = first.map(|it| it.to_string_lossy().into_owned()).collect();
         let entry = |name: String| {
             let kind = self.kind(&path.join(&name))?;
             Ok((name, kind.unwrap_or(FileKind::Other)))
         };
-        names.into_iter().map(entry).collect()
+        self.held(&path)?.into_iter().map(entry).collect()
+    }
+
+    fn look(&self, path: &Path) -> io::Result<Option<Entry>> {
+        Ok(self.entry(&self.absolute(path)))
+    }
+
+    fn list(&self, path: &Path) -> io::Result<Vec<Entry>> {
+        let path = self.absolute(path);
+        let entry = |name: String| self.entry(&path.join(name));
+        Ok(self.held(&path)?.into_iter().filter_map(entry).collect())
+    }
+
+    fn digest(&self, path: &Path) -> io::Result<Digest> {
+        Ok(Digest::of(&self.read(path)?))
     }
 
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {

@@ -4,6 +4,7 @@
 //! clock through [`Host`] only: [`Machine`] is the real world, [`Memory`] one made of values, so
 //! that the library works without a disk.
 
+pub mod entry;
 pub mod host;
 pub mod machine;
 pub mod memory;
@@ -12,6 +13,7 @@ pub mod sources;
 pub mod lines;
 pub mod load;
 
+pub use entry::{Entry, EntryKind, Stamp};
 pub use host::{FileKind, Host};
 pub use lines::Lines;
 pub use load::{FileRequest, Loaded, load};
