@@ -5,6 +5,7 @@ use minijinja::{Environment, Error, ErrorKind, State, filters, functions};
 
 use super::budget::{Limits, charge, spend, weigh, weigh_part};
 use super::guard::{EACH, FILE, PART, SIZE, STEP, TEXT, TIMES};
+use super::ready::ready;
 use super::text::{json, text};
 
 /// The filters that a template may use.
@@ -108,7 +109,9 @@ pub(super) fn add(environment: &mut Environment<'_>, limits: Limits) {
     environment.remove_filter("pprint");
     environment.remove_filter("chain");
     environment.remove_global("debug");
-    environment.add_function("range", range);
+    environment.add_function("range", move |state: &mut State<'_, '_>, lower, upper, step| {
+        range(state, limits, (lower, upper, step))
+    });
     maker(environment, "dict", Value::from_function(functions::dict), limits);
     maker(environment, "namespace", Value::from_function(functions::namespace), limits);
     scales(environment, limits);
@@ -131,7 +134,7 @@ pub(super) fn add(environment: &mut Environment<'_>, limits: Limits) {
 fn scales(environment: &mut Environment<'_>, limits: Limits) {
     environment.add_filter(SIZE, move |state: &mut State<'_, '_>, value: Value| {
         weigh(state, limits, &value)?;
-        settled(value)
+        ready(value)
     });
     environment.add_filter(PART, move |state: &mut State<'_, '_>, value: Value| {
         weigh_part(state, limits, &value).map(|()| value)
@@ -171,23 +174,20 @@ fn forward(step: Value) -> Result<Value, Error> {
     }
 }
 
-/// The elements of what makes them one by one, such as a slice: a chain of those would take longer
-/// with every link, which nobody counts. What is made is as long as it weighs.
-fn settled(value: Value) -> Result<Value, Error> {
-    match value.kind() {
-        ValueKind::Iterable => Ok(Value::from(value.try_iter()?.collect::<Vec<_>>())),
-        _ => Ok(value),
-    }
-}
-
 /// The engine's `range`, with numbers it can count with: it panics on some that are larger.
-fn range(lower: isize, upper: Option<isize>, step: Option<isize>) -> Result<Value, Error> {
+fn range(
+    state: &mut State<'_, '_>,
+    limits: Limits,
+    (lower, upper, step): (isize, Option<isize>, Option<isize>),
+) -> Result<Value, Error> {
     let all = [lower, upper.unwrap_or(0), step.unwrap_or(1)];
     if all.iter().any(|number| i32::try_from(*number).is_err()) {
         let message = "a number given to `range` may not be over 2147483647";
         return Err(Error::new(ErrorKind::InvalidOperation, message));
     }
-    functions::range(lower, upper, step)
+    let all = functions::range(lower, upper, step)?;
+    weigh(state, limits, &all)?;
+    ready(all)
 }
 
 /// A function of the engine that makes a value with others in it.

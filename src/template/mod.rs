@@ -27,6 +27,7 @@ mod budget;
 mod text;
 mod values;
 mod scope;
+mod ready;
 mod filters;
 mod engine;
 mod fault;

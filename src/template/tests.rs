@@ -68,6 +68,20 @@ fn template() -> impl Strategy<Value = String> {
     text.prop_map(move |text| format!("{head}{text}"))
 }
 
+#[test]
+fn what_is_weighed_stays_of_its_kind() {
+    for text in [
+        "{% set k = [1, 'b'] %}{{ k < k[0:] }} {{ k[:] < k }} {{ k[0:] == k }} {{ (k + k) < k }}",
+        "{% set k = range(5)[1:] %}{{ k[0] }} {{ k[-1] }} {{ k[3] }} {{ k is sequence }} {{ k }}",
+        "{% set k = [3, 4] + [5] %}{{ k[-3] }} {{ k[3] is defined }} {{ k['a'] is defined }}",
+        "{% set k = range(3) %}{{ k[-4] is defined }} {{ k[2] }} {{ k|length }} {{ k < [0] }}",
+    ] {
+        assert_eq!(rendered(text), weighed(text), "{text}");
+    }
+    // To the engine, what makes its elements comes after every list.
+    assert_eq!(weighed("{% set k = [1] %}{{ k < k[0:] }}"), Ok("true".to_owned()));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..Default::default() })]
 

@@ -157,8 +157,14 @@ fn no_namespace_contains_itself() {
 
 #[test]
 fn what_is_made_one_by_one_is_made_at_once() {
-    for link in ["[0:]", " | reverse", " | zip([1])", " * 1", " + []", " | map('string')"] {
-        assert_eq!(printed(&format!("{{{{ ([1]{link}) is sequence }}}}")), "true", "{link}");
+    for link in
+        ["[0:]", " | reverse", " | zip([1]) | map('first')", " * 1", " + []", " | map('int')"]
+    {
+        let chain = format!(
+            "{{% set n = namespace(s=[1]) %}}{{% for i in range(9999) %}}{{% set n.s = n.s{link} %}}\
+             {{% endfor %}}{{{{ n.s }}}}"
+        );
+        assert_eq!(printed(&chain), "[1]", "{link}");
     }
 }
 
@@ -185,4 +191,13 @@ fn what_is_gone_through_again_and_again_is_counted() {
 fn a_range_has_numbers_that_can_be_counted_with() {
     assert_snapshot!(printed("{{ range(3) }}{{ range(1, 3) }}{{ range(4, 0, -2) }}"), @"[0,1,2][1,2][4,2]");
     assert_snapshot!(refused("{{ range(0, -9223372036854775807 - 1, -1) }}"), @"error: a number given to `range` may not be over 2147483647");
+}
+
+#[test]
+fn the_last_of_a_range_is_found_at_once() {
+    let every = "{% set r = range(100000) %}{% for i in r %}{% if r[i] != r[i - 100000] %}1{% endif %}{% endfor %}{{ r[-1] }}";
+    assert_snapshot!(printed(every), @"99999");
+    let again =
+        "{% for i in range(100000) %}{% if 99999 in range(90000) %}1{% endif %}{% endfor %}";
+    assert_snapshot!(refused(again), @"error: the template makes or reads more than 512 MiB of text and lists");
 }
