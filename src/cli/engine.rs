@@ -32,19 +32,21 @@ pub fn plan(
     purpose: Purpose,
     sources: &mut Sources,
     diags: &mut Diagnostics,
-) -> Result<String, Stopped> {
+) -> Result<Vec<String>, Stopped> {
     let compiled = compile::compile(host, request, sources, diags)?;
-    let mut text = match purpose {
-        Purpose::Show => bake::plan(&compiled.selection),
+    let mut pieces = match purpose {
+        Purpose::Show => bake::plan_in_pieces(&compiled.selection),
         Purpose::Build => {
             diags.extend(not_run(&compiled.selection));
-            bake::file(&compiled.selection)
+            vec![bake::file(&compiled.selection)]
         }
     };
-    text.push('\n');
+    if let Some(last) = pieces.last_mut() {
+        last.push('\n');
+    }
     // The program ends soon, and the system frees all at once.
     mem::forget(compiled);
-    Ok(text)
+    Ok(pieces)
 }
 
 /// The plan that was asked for, as calls of `docker buildx build`.

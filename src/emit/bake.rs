@@ -1,6 +1,7 @@
 //! The document that `docker buildx bake --print` prints.
 
 use std::collections::BTreeMap;
+use std::mem;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -12,6 +13,12 @@ use crate::threads;
 
 /// The plan as bake prints it, byte for byte, without a line break at the end.
 pub fn plan(selection: &Selection) -> String {
+    plan_in_pieces(selection).concat()
+}
+
+/// The same in pieces, to be printed one after the other: put together, a large plan would take
+/// its memory twice.
+pub fn plan_in_pieces(selection: &Selection) -> Vec<String> {
     let escape = Escape::AsBake;
     let groups: Vec<(&Text, &Group)> = selection.groups.iter().collect();
     let mut entries = Vec::new();
@@ -19,7 +26,7 @@ pub fn plan(selection: &Selection) -> String {
         entries.push(("group", vec![go::json(&Each { entries: &groups, escape }, 1)]));
     }
     entries.push(("target", targets(selection, escape)));
-    document(&entries)
+    document(entries)
 }
 
 /// The plan as a bake file: `docker buildx bake -f -` builds it as it is. What bake would take for
@@ -41,34 +48,49 @@ pub fn file(selection: &Selection) -> String {
     if !selection.targets.is_empty() {
         entries.push(("target", targets(selection, Escape::Everything)));
     }
-    document(&entries)
+    document(entries).concat()
 }
 
-/// The entries of the document, each in pieces; they are copied once.
-fn document(entries: &[(&str, Vec<String>)]) -> String {
-    let length = entries.iter().flat_map(|(_, pieces)| pieces).map(String::len).sum::<usize>();
-    let mut text = String::with_capacity(length + 64);
-    for (number, (name, pieces)) in entries.iter().enumerate() {
+/// The document of these entries, all in pieces. Short ones are put together.
+fn document(entries: Vec<(&str, Vec<String>)>) -> Vec<String> {
+    let (mut pieces, mut text) = (Vec::new(), String::new());
+    for (number, (name, value)) in entries.into_iter().enumerate() {
         let before = if number == 0 { "{" } else { "," };
         text.extend([before, "\n  \"", name, "\": "]);
-        text.extend(pieces.iter().map(String::as_str));
+        for piece in value {
+            if piece.len() < SHORT {
+                text.push_str(&piece);
+            } else {
+                pieces.extend([mem::take(&mut text), piece]);
+            }
+        }
     }
     text.push_str("\n}");
-    text
+    pieces.push(text);
+    pieces
 }
+
+/// Pieces below this length, in bytes, are no pieces of their own.
+const SHORT: usize = 4096;
 
 /// How many targets make it worth to write them side by side.
 const MANY: usize = 256;
+
+/// How many targets make a piece.
+const PIECE: usize = 64;
+
+/// What a target takes, in bytes, if it is one of the smaller ones.
+const ROOM: usize = 512;
 
 /// The targets as one map, in pieces.
 fn targets(selection: &Selection, escape: Escape) -> Vec<String> {
     let targets: Vec<(&Text, &Selected)> = selection.targets.iter().collect();
     if targets.len() < MANY {
-        return vec![go::json(&Each { entries: &targets, escape }, 1)];
+        return vec![go::json_of(&Each { entries: &targets, escape }, 1, targets.len() * ROOM)];
     }
-    let chunks: Vec<_> = targets.chunks(MANY).enumerate().collect();
+    let chunks: Vec<_> = targets.chunks(PIECE).enumerate().collect();
     let mut pieces = threads::map(&chunks, |&(number, entries)| {
-        inside_map(go::json(&Each { entries, escape }, 1), number == 0)
+        inside_map(go::json_of(&Each { entries, escape }, 1, PIECE * ROOM), number == 0)
     });
     pieces.push("\n  }".to_owned());
     pieces

@@ -8,7 +8,12 @@ use serde_json::ser::Formatter;
 
 /// A value as text that stands `depth` levels deep in a document.
 pub(super) fn json(value: &impl Serialize, depth: usize) -> String {
-    let mut bytes = Vec::new();
+    json_of(value, depth, 0)
+}
+
+/// The same with room for so many bytes before the text has to be moved.
+pub(super) fn json_of(value: &impl Serialize, depth: usize, room: usize) -> String {
+    let mut bytes = Vec::with_capacity(room);
     let formatter = GoFormatter { depth, is_empty: true };
     let written =
         value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, formatter));
@@ -120,10 +125,11 @@ impl Formatter for GoFormatter {
     }
 }
 
-/// Where the first character stands that Go escapes. Most texts have none, and bytes tell.
+/// Where the first character stands that Go escapes. Most texts have none, and bytes tell: all
+/// are looked at, many at a time.
 fn special(text: &str) -> Option<usize> {
     let suspicious = |byte: u8| matches!(byte, b'<' | b'>' | b'&' | 0xe2);
-    if !text.bytes().any(suspicious) {
+    if !text.bytes().fold(false, |found, byte| found | suspicious(byte)) {
         return None;
     }
     text.find(['<', '>', '&', '\u{2028}', '\u{2029}'])

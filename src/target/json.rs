@@ -331,8 +331,9 @@ pub fn policy_text(policy: &Policy) -> String {
 }
 
 fn escaped(text: &str, escape: bool) -> Cow<'_, str> {
-    // Most texts have neither sign, and bytes tell soonest.
-    let signs = escape && text.bytes().any(|byte| matches!(byte, b'$' | b'%'));
+    // Most texts have neither sign. All bytes are looked at, many at a time.
+    let sign = |byte| matches!(byte, b'$' | b'%');
+    let signs = escape && text.bytes().fold(false, |found, byte| found | sign(byte));
     if signs && (text.contains("${") || text.contains("%{")) {
         text.replace("${", "$${").replace("%{", "%%{").into()
     } else {

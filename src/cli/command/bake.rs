@@ -23,7 +23,7 @@ pub fn run(args: &Bake, scene: &mut Scene) -> u8 {
 
 fn print(args: &Bake, scene: &mut Scene) -> u8 {
     match scene.plan(&args.wanted, &args.handed, Purpose::Show) {
-        Ok((_, plan)) => scene.print(&plan),
+        Ok((_, plan)) => scene.print_all(plan.iter().map(String::as_str)),
         Err(_) => exit::WRONG,
     }
 }

@@ -19,7 +19,7 @@ pub fn build(wanted: &Wanted, handed: &Handed, dry: bool, scene: &mut Scene) -> 
     let Ok((request, plan)) = scene.plan(wanted, handed, Purpose::Build) else {
         return exit::WRONG;
     };
-    let order = request::order(wanted, handed, &request, &scene.line);
+    let (plan, order) = (plan.concat(), request::order(wanted, handed, &request, &scene.line));
     if dry {
         let invocation = Invocation::new(buildx::guess(scene.host), &order, plan);
         return scene.print(&invocation.to_shell());

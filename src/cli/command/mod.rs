@@ -43,13 +43,14 @@ impl<'a> Scene<'a> {
         Self { host, line, printer, sources, diags: Diagnostics::new(), colour: false }
     }
 
-    /// The plan that is wanted, after everything there is to say about it has been said.
+    /// The plan that is wanted, in pieces, after everything there is to say about it has been
+    /// said.
     pub fn plan(
         &mut self,
         wanted: &Wanted,
         handed: &Handed,
         purpose: Purpose,
-    ) -> Result<(Request, String), Stopped> {
+    ) -> Result<(Request, Vec<String>), Stopped> {
         let planned =
             request::request(wanted, handed, &mut self.line, &mut self.diags).and_then(|request| {
                 let (sources, diags) = (&mut self.sources, &mut self.diags);
@@ -74,7 +75,12 @@ impl<'a> Scene<'a> {
 
     /// Prints what was asked for, and gives the exit code.
     pub fn print(&mut self, text: &str) -> u8 {
-        match self.printer.data(text) {
+        self.print_all([text])
+    }
+
+    /// The same for a text in pieces.
+    pub fn print_all<'t>(&mut self, pieces: impl IntoIterator<Item = &'t str>) -> u8 {
+        match pieces.into_iter().try_for_each(|piece| self.printer.data(piece)) {
             Ok(()) => exit::DONE,
             Err(error) => self.fail(Diagnostic::placeless(format!("cannot write: {error}"))),
         }

@@ -12,12 +12,12 @@ use super::Scene;
 
 /// Prints the plan.
 pub fn run(args: &Plan, scene: &mut Scene) -> u8 {
-    let text = match args.format {
+    let pieces = match args.format {
         Format::Bake => scene.plan(&args.wanted, &args.handed, Purpose::Show).map(|(_, plan)| plan),
-        Format::Buildx => calls(args, scene).map(|plan| buildx::lines(&plan)),
-        Format::Shell => calls(args, scene).map(|plan| shell::script(&plan)),
+        Format::Buildx => calls(args, scene).map(|plan| vec![buildx::lines(&plan)]),
+        Format::Shell => calls(args, scene).map(|plan| vec![shell::script(&plan)]),
     };
-    text.map_or(exit::WRONG, |text| scene.print(&text))
+    pieces.map_or(exit::WRONG, |all| scene.print_all(all.iter().map(String::as_str)))
 }
 
 /// The plan as calls, one a target.
