@@ -156,17 +156,19 @@ fn note_call(error: &mut Diagnostic, call: &Call) {
 
 fn check_count(function: &UserFunction, given: usize) -> Result<(), Problem> {
     let (name, wanted) = (&function.name, function.params.len());
-    let wants = match wanted {
+    let wants = || match wanted {
         0 => "no arguments".to_owned(),
         _ => words::count(wanted, "argument"),
     };
     if let Some(missing) = function.params.get(given) {
         let least = if function.variadic.is_some() { "at least " } else { "" };
+        let wants = wants();
         let message = format!("`{name}` takes {least}{wants}, not {given}; `{missing}` is missing");
         return Err(Problem::new(message));
     }
     if function.variadic.is_none() && given > wanted {
-        return Err(Problem::new(format!("`{name}` takes {wants}, not {given}")).argument(wanted));
+        let message = format!("`{name}` takes {}, not {given}", wants());
+        return Err(Problem::new(message).argument(wanted));
     }
     Ok(())
 }

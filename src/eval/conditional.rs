@@ -2,22 +2,30 @@
 
 use crate::diag::{At, Diagnostic};
 use crate::eval::expr::eval;
+use crate::eval::functions::{self, Function};
 use crate::eval::ops;
 use crate::eval::outcome::{Faults, Outcome, Unknown};
 use crate::eval::scope::Scope;
-use crate::syntax::ast::{Conditional, Expr};
+use crate::syntax::ast::{Conditional, Expr, ExprKind};
 use crate::value::{ObjectType, Type, Value, convert, unify};
 
-/// The chosen branch, in the type that both have in common. Both are evaluated, and only the
-/// errors of the chosen one count; that there is a common type is asked for in any case.
+/// The chosen branch, in the type that both have in common. Only its errors count, but that there
+/// is a common type is asked for in any case: so the other branch is evaluated as well, unless it
+/// is plain that both are text.
 pub(super) fn conditional(choice: &Conditional, scope: &Scope<'_>) -> Outcome {
-    let then = eval(&choice.then, scope);
-    let otherwise = eval(&choice.otherwise, scope);
+    let truth = truth(&choice.condition, scope);
+    let chosen = |then| if then { &choice.then } else { &choice.otherwise };
+    let first = truth.as_ref().ok().map(|&truth| (truth, eval(chosen(truth), scope)));
+    let (then, otherwise) = match first {
+        Some((truth, text @ Ok(Value::String(_)))) if gives_text(chosen(!truth)) => return text,
+        Some((true, then)) => (then, eval(&choice.otherwise, scope)),
+        Some((false, otherwise)) => (eval(&choice.then, scope), otherwise),
+        None => (eval(&choice.then, scope), eval(&choice.otherwise, scope)),
+    };
     let Some(ty) = common_type(&then, &otherwise, choice, scope) else {
         return Err(mismatch(choice, then, otherwise, scope));
     };
-    let truth = truth(&choice.condition, scope)
-        .map_err(|unknown| unknown.of(ty.clone().unwrap_or(Type::Dynamic)))?;
+    let truth = truth.map_err(|unknown| unknown.of(ty.clone().unwrap_or(Type::Dynamic)))?;
     let (chosen, span) =
         if truth { (then, choice.then.span) } else { (otherwise, choice.otherwise.span) };
     match (chosen, ty) {
@@ -26,6 +34,18 @@ pub(super) fn conditional(choice: &Conditional, scope: &Scope<'_>) -> Outcome {
         }
         (Err(unknown), Some(ty)) => Err(unknown.reshaped(ty)),
         (chosen, None) => chosen,
+    }
+}
+
+/// Whether an expression, if it has a value at all, is a text: where the other branch is one, they
+/// have that in common, whatever comes out of this one.
+fn gives_text(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Template(_) => true,
+        ExprKind::Parens(inner) => gives_text(inner),
+        ExprKind::Conditional(choice) => gives_text(&choice.then) && gives_text(&choice.otherwise),
+        ExprKind::Call(call) => functions::find(&call.name.value).is_some_and(Function::gives_text),
+        _ => false,
     }
 }
 

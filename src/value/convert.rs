@@ -36,6 +36,9 @@ pub fn convert(value: &Value, to: &Type) -> Result<Value, Problem> {
     if *to == Type::Dynamic || is_of(value, to) {
         return Ok(value.clone());
     }
+    if let Some(list) = listed(value, to) {
+        return Ok(list);
+    }
     let from = value.ty();
     if from == to.without_optional() {
         return Ok(value.clone());
@@ -68,6 +71,14 @@ fn is_of(value: &Value, to: &Type) -> bool {
         (Value::Map(map), Type::Map(element)) => element.is_primitive() && map.element == **element,
         _ => false,
     }
+}
+
+/// A tuple as a list, if its elements are what the list wants already: what most calls with a
+/// list are given.
+fn listed(value: &Value, to: &Type) -> Option<Value> {
+    let (Value::Tuple(items), Type::List(element)) = (value, to) else { return None };
+    let fits = element.is_primitive() && items.iter().all(|item| is_of(item, element));
+    fits.then(|| Value::list((**element).clone(), items.to_vec()))
 }
 
 /// Whether there is a conversion.

@@ -121,6 +121,14 @@ impl Want {
 }
 
 impl Function {
+    /// Whether what the function gives is a text, whatever it is given.
+    pub fn gives_text(&self) -> bool {
+        matches!(
+            self.name,
+            "format" | "join" | "lower" | "replace" | "substr" | "title" | "trimspace" | "upper"
+        )
+    }
+
     /// The parameter that an argument belongs to, if the function takes that many.
     pub fn param(&self, index: usize) -> Option<&Param> {
         self.params.get(index).or(self.variadic.as_ref())

@@ -38,6 +38,24 @@ function "kept" {
 "#;
 
 #[test]
+fn of_two_texts_only_the_chosen_one_is_made() {
+    let world = World::new(DOUBLING);
+    let endless = nested("text", 60, r#""ab""#);
+    for (text, value) in [
+        (format!(r#"true ? "a" : "${{{endless}}}!""#), "a"),
+        (format!(r#"false ? join("", [{endless}]) : "a""#), "a"),
+        (format!(r#"true ? "a" : false ? upper({endless}) : "b""#), "a"),
+    ] {
+        let expr = parsed(&text).unwrap();
+        let made = evaluate(&expr, &context(&world, &Fuel::new(10_000))).unwrap();
+        assert_eq!(made.as_str(), Some(value), "{text}");
+    }
+    let stopped = "evaluation takes more than 10000 steps";
+    assert_eq!(halted(&format!("true ? 1 : join(\"\", [{endless}])"), &world, 10_000), stopped);
+    assert_eq!(halted(&format!("true ? \"a\" : {endless}"), &world, 10_000), stopped);
+}
+
+#[test]
 fn what_doubles_is_stopped() {
     let world = World::new(DOUBLING);
     let stopped = "evaluation takes more than 10000000 steps";

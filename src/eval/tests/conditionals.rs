@@ -92,6 +92,10 @@ fn errors_count_in_the_chosen_branch_only() {
         "true ? 1 : upper(nosuch)" => "1";
         "true ? 1 : nosuch()" => "1";
         r#"true ? "x" : !nosuch"# => r#""x""#;
+        r#"true ? "x" : upper(nosuch)"# => r#""x""#;
+        r#"false ? join(1) : "x""# => r#""x""#;
+        r#"true ? "x" : (true ? "y" : lower())"# => r#""x""#;
+        r#"true ? ns : "x${nosuch}""# => "null";
         "true ? 1 : tl[9]" => "1";
         r#"true ? 1 : "a${null}""# => r#""1""#;
         "true ? [1] : [for x in [1]: nosuch]" => "[1]";
