@@ -42,10 +42,15 @@ pub fn with_stack<T: Send>(mut work: impl FnMut() -> T + Send) -> thread::Result
     on_its_own.unwrap_or_else(|| Ok(work()))
 }
 
+/// The threads for so many things: none for a single one where this thread will do.
+fn pool(things: usize) -> Option<&'static ThreadPool> {
+    if things > 1 || !HAS_ENOUGH.get() { POOL.as_ref() } else { None }
+}
+
 /// Does the same with many things, side by side if there are threads to be had, and gives the
 /// results in the order of the things.
 pub fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    match &*POOL {
+    match pool(things.len()) {
         Some(pool) => pool.install(|| things.par_iter().map(&work).collect()),
         None => things.iter().map(work).collect(),
     }
@@ -53,7 +58,7 @@ pub fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
 
 /// The same with things that are changed on the way.
 pub fn map_mut<T: Send, R: Send>(things: &mut [T], work: impl Fn(&mut T) -> R + Sync) -> Vec<R> {
-    match &*POOL {
+    match pool(things.len()) {
         Some(pool) => pool.install(|| things.par_iter_mut().map(&work).collect()),
         None => things.iter_mut().map(work).collect(),
     }
@@ -61,6 +66,8 @@ pub fn map_mut<T: Send, R: Send>(things: &mut [T], work: impl Fn(&mut T) -> R + 
 
 #[cfg(test)]
 mod tests {
+    use std::thread;
+
     use super::{map, map_mut, with_stack};
 
     /// A walk that takes about 128 MiB of stack.
@@ -84,6 +91,15 @@ mod tests {
         });
         assert_eq!(things, (1..=1000).collect::<Vec<_>>());
         assert_eq!(doubled, (1..=1000).map(|thing| thing * 2).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_single_thing_needs_no_other_thread() {
+        let id = || thread::current().id();
+        let here = |things: &[()]| map(things, |()| id()).contains(&id());
+        assert!(with_stack(|| here(&[()])).unwrap());
+        assert!(!with_stack(|| here(&[(), ()])).unwrap());
+        assert!(!here(&[()]));
     }
 
     #[test]

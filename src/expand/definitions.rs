@@ -23,10 +23,17 @@ pub(super) fn collect(
     families: Vec<Family>,
 ) -> Definitions {
     let mut definitions = base;
+    definitions.expect_targets(resolver.blocks.iter().map(|block| block.cells.len()).sum());
+    let mut folders = BTreeMap::new();
     let mut emptied = Vec::new();
     let mut renamed: BTreeMap<(BlockKind, Arc<str>), Renamed> = BTreeMap::new();
     for (at, declaration) in resolver.program.blocks.iter().enumerate() {
-        let source = Source::of(resolver, declaration);
+        let file = declaration.head.file;
+        let base = folders
+            .entry(file)
+            .or_insert_with(|| bases::of_file(resolver.inputs.file_name(file)))
+            .clone();
+        let source = Source::of(declaration, base);
         if resolver.blocks[at].cells.is_empty() && declaration.attribute("matrix-exclude").is_some()
         {
             emptied.push(declaration);
@@ -77,12 +84,12 @@ struct Source {
 }
 
 impl Source {
-    fn of(resolver: &Resolver<'_>, declaration: &Declaration) -> Self {
+    fn of(declaration: &Declaration, base: Arc<str>) -> Self {
         let context = declaration.attribute("context");
         Self {
             block: declaration.label.value.clone(),
             places: Arc::new(places(declaration)),
-            base: bases::of_file(resolver.inputs.file_name(declaration.head.file)),
+            base,
             context_of: context.and_then(|context| context_of(&context.expr)),
             says_contexts: declaration.attribute("contexts").is_some(),
         }

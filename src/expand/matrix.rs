@@ -32,7 +32,8 @@ pub(super) fn cells(
 }
 
 fn with(cell: &Cell, name: &Arc<str>, value: &Value) -> Cell {
-    let mut axes = cell.axes.clone();
+    let mut axes = Vec::with_capacity(cell.axes.len() + 1);
+    axes.extend_from_slice(&cell.axes);
     axes.push((name.clone(), value.clone()));
     Cell { axes }
 }

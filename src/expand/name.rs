@@ -206,7 +206,7 @@ fn refuse_adjustments<K>(
 }
 
 /// How many cells make it worth to name them side by side.
-const MANY: usize = 256;
+const MANY: usize = 64;
 
 /// The name of each cell: the label, or what `name` makes of it.
 fn names<'p, K>(
@@ -261,9 +261,7 @@ fn text(attribute: &Attribute, value: &Value) -> Result<Arc<str>, Diagnostic> {
 /// Letters, digits, `-` and `_`, at least one: what bake takes as the name of a target or group.
 pub(super) fn check(name: &str, span: Span) -> Result<(), Diagnostic> {
     let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-    let illegal: BTreeSet<String> =
-        name.chars().filter(|&c| !legal(c)).map(|c| c.to_string()).collect();
-    if illegal.is_empty() && !name.is_empty() {
+    if !name.is_empty() && name.chars().all(legal) {
         return Ok(());
     }
     let message = format!("`{name}` is not a legal name");

@@ -63,6 +63,7 @@ fn gather_group<'a>(
     if gathered.settled.contains(&start.name) {
         return;
     }
+    gathered.expect_nodes(start.targets.as_ref().map_or(0, Vec::len));
     let mut under_way: HashMap<&str, usize> = HashMap::from([(&*start.name, 0)]);
     let mut visited: Vec<&Text> = vec![&start.name];
     let mut done: HashSet<&str> = HashSet::new();
@@ -128,6 +129,12 @@ fn warn_of_circle(
 }
 
 impl Gathered {
+    /// Makes room for so many more nodes.
+    fn expect_nodes(&mut self, more: usize) {
+        self.nodes.reserve(more);
+        self.known.reserve(more);
+    }
+
     fn add_node(&mut self, name: &Text, place: Span) {
         if self.known.insert(name.clone()) {
             self.nodes.push((name.clone(), place));

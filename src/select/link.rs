@@ -1,6 +1,6 @@
 //! Targets that are contexts of other targets.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, EdgeReference, NodeIndex};
@@ -40,7 +40,8 @@ fn gather(
     diags: &mut Diagnostics,
 ) -> Links {
     let mut links = Links::new();
-    let mut nodes: BTreeMap<Text, NodeIndex> = BTreeMap::new();
+    // The nodes by name, for looking up: names are long and begin alike.
+    let mut nodes: HashMap<Text, NodeIndex> = HashMap::new();
     for (name, selected) in &*targets {
         if links_anywhere(&selected.attributes) {
             nodes.insert(name.clone(), links.add_node(name.clone()));
@@ -56,6 +57,10 @@ fn gather(
                 diags.push(Diagnostic::error(message, place()));
                 continue;
             }
+            if let Some(node) = nodes.get(&to) {
+                links.add_edge(from, *node, context);
+                continue;
+            }
             if !targets.contains_key(&to) {
                 let Some(definition) = resolver.definition(&to) else {
                     diags.push(resolver.unknown_to(&user, &to, place()));
@@ -64,7 +69,8 @@ fn gather(
                 let selected = resolver.select(definition, diags);
                 targets.insert(to.clone(), only_for_others(selected));
             }
-            let node = *nodes.entry(to.clone()).or_insert_with(|| links.add_node(to));
+            let node = links.add_node(to.clone());
+            nodes.insert(to, node);
             links.add_edge(from, node, context);
         }
     }
@@ -101,13 +107,14 @@ fn pull(
     diags: &mut Diagnostics,
 ) {
     let Some(name) = links.node_weight(node) else { return };
+    let Some(user) = targets.get(name) else { return };
     let mut added: Vec<Text> = Vec::new();
     // petgraph gives the edge that was added last first.
     let mut edges: Vec<_> = links.edges(node).collect();
     edges.reverse();
     for edge in edges {
         let linked = links.node_weight(edge.target()).and_then(|name| targets.get(name));
-        let (Some(linked), Some(user)) = (linked, targets.get(name)) else { continue };
+        let Some(linked) = linked else { continue };
         added.extend(linked.attributes.entitlements.iter().flatten().cloned());
         if let Some(missing) = missing_platform(user, linked) {
             let other = links.node_weight(edge.target()).map_or("", |name| name);

@@ -187,6 +187,12 @@ impl Definitions {
         }
     }
 
+    /// Makes room for so many more targets.
+    pub fn expect_targets(&mut self, more: usize) {
+        self.targets.reserve(more);
+        self.target_places.reserve(more);
+    }
+
     /// Takes a target in: on top of the one of the same name, if there is one. The last cell of a
     /// matrix that makes it is its cell.
     pub fn add_target(&mut self, target: Definition) {
@@ -236,8 +242,8 @@ impl Definitions {
 /// Drops names that were there before, and their places with them.
 fn drop_repeats(group: &mut Group) {
     let Some(names) = &mut group.targets else { return };
-    let mut seen = HashSet::new();
-    let first: Vec<bool> = names.iter().map(|name| seen.insert(name.clone())).collect();
+    let mut seen = HashSet::with_capacity(names.len());
+    let first: Vec<bool> = names.iter().map(|name| seen.insert(name)).collect();
     if first.iter().all(|&first| first) {
         return;
     }

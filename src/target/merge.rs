@@ -123,6 +123,10 @@ pub(crate) fn grow_keyed<T: Clone, K: Ord>(
 
 /// Puts their entries over mine; an entry without a value leaves mine alone.
 fn put_given(mine: &mut Option<NullableTexts>, theirs: Option<&NullableTexts>) {
+    if mine.is_none() && theirs.is_some_and(|theirs| theirs.values().all(Option::is_some)) {
+        *mine = theirs.filter(|theirs| !theirs.is_empty()).cloned();
+        return;
+    }
     for (name, text) in theirs.into_iter().flatten() {
         if text.is_some() {
             mine.get_or_insert_default().insert(name.clone(), text.clone());
@@ -131,6 +135,10 @@ fn put_given(mine: &mut Option<NullableTexts>, theirs: Option<&NullableTexts>) {
 }
 
 fn put_all(mine: &mut Option<BTreeMap<Text, Text>>, theirs: Option<&BTreeMap<Text, Text>>) {
+    if mine.is_none() {
+        *mine = theirs.filter(|theirs| !theirs.is_empty()).cloned();
+        return;
+    }
     for (name, text) in theirs.into_iter().flatten() {
         mine.get_or_insert_default().insert(name.clone(), text.clone());
     }

@@ -64,13 +64,19 @@ impl Attributes {
 /// Keeps the first of equal texts and no empty ones.
 pub(crate) fn first_of_each(texts: &mut Option<Vec<Text>>) {
     if let Some(texts) = texts {
-        let mut seen = BTreeSet::new();
-        texts.retain(|text| !text.is_empty() && seen.insert(text.clone()));
+        texts.retain(|text| !text.is_empty());
+        if texts.len() > 1 {
+            let mut seen = BTreeSet::new();
+            texts.retain(|text| seen.insert(text.clone()));
+        }
     }
 }
 
 /// Keeps the last of those with the same key, in the place of the first.
 pub(crate) fn last_of_each<T, K: Ord>(things: &mut Option<Vec<T>>, key: impl Fn(&T) -> K) {
+    if things.as_ref().is_none_or(|things| things.len() == 1) {
+        return;
+    }
     let mut places = BTreeMap::new();
     let mut kept: Vec<T> = Vec::new();
     for thing in things.take().into_iter().flatten() {
@@ -88,7 +94,7 @@ pub(crate) fn last_of_each<T, K: Ord>(things: &mut Option<Vec<T>>, key: impl Fn(
 /// costs the place behind, and the last of the list moves there. So `a b b c` becomes `a b c`, and
 /// `a b a c d` becomes `a b d c`.
 pub(crate) fn without_repeats<T: Clone + Ord>(things: &mut Option<Vec<T>>) {
-    let Some(list) = things else { return };
+    let Some(list) = things.as_mut().filter(|list| list.len() != 1) else { return };
     // The elements behind the current one are all different, so each has one place.
     let mut places: BTreeMap<T, usize> = BTreeMap::new();
     for index in (0..list.len()).rev() {
