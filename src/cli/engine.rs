@@ -1,11 +1,8 @@
 //! The compiler as the verbs see it: one question, one answer.
 
-use std::mem;
-
 use crate::compile::{self, Compiled, Request};
 use crate::diag::{Diagnostic, Diagnostics, Stopped, words};
 use crate::dockerfile::Dockerfiles;
-use crate::emit::bake;
 use crate::emit::buildx::{self, Settings};
 use crate::emit::list::{Declared, DeclaredGroup, DeclaredNode, DeclaredTarget, DeclaredVariable};
 use crate::expand::{Expanded, Listed};
@@ -18,35 +15,25 @@ use crate::template;
 /// What a plan is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Purpose {
-    /// To be seen: the text is that of `docker buildx bake --print`.
+    /// To be seen, as `docker buildx bake --print` shows it.
     Show,
-    /// To be built: a text that buildx reads back to the same plan, so that nothing in it is taken
-    /// for a template again.
+    /// To be built, by buildx, which knows only targets.
     Build,
 }
 
-/// The plan that was asked for, as JSON with a line end.
+/// The plan that was asked for.
 pub fn plan(
     host: &dyn Host,
     request: &Request,
     purpose: Purpose,
     sources: &mut Sources,
     diags: &mut Diagnostics,
-) -> Result<Vec<String>, Stopped> {
+) -> Result<Compiled, Stopped> {
     let compiled = compile::compile(host, request, sources, diags)?;
-    let mut pieces = match purpose {
-        Purpose::Show => bake::plan_in_pieces(&compiled.selection),
-        Purpose::Build => {
-            diags.extend(not_run(&compiled.selection));
-            vec![bake::file(&compiled.selection)]
-        }
-    };
-    if let Some(last) = pieces.last_mut() {
-        last.push('\n');
+    if purpose == Purpose::Build {
+        diags.extend(not_run(&compiled.selection));
     }
-    // The program ends soon, and the system frees all at once.
-    mem::forget(compiled);
-    Ok(pieces)
+    Ok(compiled)
 }
 
 /// The plan that was asked for, as calls of `docker buildx build`.

@@ -1,6 +1,7 @@
 //! The document that `docker buildx bake --print` prints.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::mem;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -13,20 +14,31 @@ use crate::threads;
 
 /// The plan as bake prints it, byte for byte, without a line break at the end.
 pub fn plan(selection: &Selection) -> String {
-    plan_in_pieces(selection).concat()
+    let mut text = String::new();
+    let Ok(()) = write(selection, into(&mut text));
+    text
 }
 
-/// The same in pieces, to be printed one after the other: put together, a large plan would take
-/// its memory twice.
-pub fn plan_in_pieces(selection: &Selection) -> Vec<String> {
-    let escape = Escape::AsBake;
-    let groups: Vec<(&Text, &Group)> = selection.groups.iter().collect();
-    let mut entries = Vec::new();
-    if !groups.is_empty() {
-        entries.push(("group", vec![go::json(&Each { entries: &groups, escape }, 1)]));
+/// Puts pieces together.
+fn into(text: &mut String) -> impl FnMut(&str) -> Result<(), Infallible> {
+    |piece| {
+        text.push_str(piece);
+        Ok(())
     }
-    entries.push(("target", targets(selection, escape)));
-    document(entries)
+}
+
+/// Gives the same away piece by piece: a large plan is never in memory as a whole.
+///
+/// # Errors
+/// What `take` says: then it gets no more.
+pub fn write<E>(selection: &Selection, take: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+    let mut document = Document { take, escape: Escape::AsBake, is_empty: true };
+    let groups: Vec<(&Text, &Group)> = selection.groups.iter().collect();
+    if !groups.is_empty() {
+        document.entry("group", &Each { entries: &groups, escape: document.escape })?;
+    }
+    document.targets(selection)?;
+    document.end()
 }
 
 /// The plan as a bake file: `docker buildx bake -f -` builds it as it is. What bake would take for
@@ -43,35 +55,17 @@ pub fn file(selection: &Selection) -> String {
         asked.extend(selection.targets.keys());
     }
     let default = BTreeMap::from([("default", BTreeMap::from([("targets", asked)]))]);
-    let mut entries = vec![("group", vec![go::json(&default, 1)])];
+    let mut text = String::new();
+    let (take, escape) = (into(&mut text), Escape::Everything);
+    let mut document = Document { take, escape, is_empty: true };
+    let Ok(()) = document.entry("group", &default);
     // bake prints a `target` without targets, and does not read it.
     if !selection.targets.is_empty() {
-        entries.push(("target", targets(selection, Escape::Everything)));
+        let Ok(()) = document.targets(selection);
     }
-    document(entries).concat()
+    let Ok(()) = document.end();
+    text
 }
-
-/// The document of these entries, all in pieces. Short ones are put together.
-fn document(entries: Vec<(&str, Vec<String>)>) -> Vec<String> {
-    let (mut pieces, mut text) = (Vec::new(), String::new());
-    for (number, (name, value)) in entries.into_iter().enumerate() {
-        let before = if number == 0 { "{" } else { "," };
-        text.extend([before, "\n  \"", name, "\": "]);
-        for piece in value {
-            if piece.len() < SHORT {
-                text.push_str(&piece);
-            } else {
-                pieces.extend([mem::take(&mut text), piece]);
-            }
-        }
-    }
-    text.push_str("\n}");
-    pieces.push(text);
-    pieces
-}
-
-/// Pieces below this length, in bytes, are no pieces of their own.
-const SHORT: usize = 4096;
 
 /// How many targets make it worth to write them side by side.
 const MANY: usize = 256;
@@ -79,21 +73,53 @@ const MANY: usize = 256;
 /// How many targets make a piece.
 const PIECE: usize = 64;
 
+/// How many pieces are made at once.
+const PIECES: usize = 16;
+
 /// What a target takes, in bytes, if it is one of the smaller ones.
 const ROOM: usize = 512;
 
-/// The targets as one map, in pieces.
-fn targets(selection: &Selection, escape: Escape) -> Vec<String> {
-    let targets: Vec<(&Text, &Selected)> = selection.targets.iter().collect();
-    if targets.len() < MANY {
-        return vec![go::json_of(&Each { entries: &targets, escape }, 1, targets.len() * ROOM)];
+/// A document that is given away as it is made.
+struct Document<F> {
+    take: F,
+    escape: Escape,
+    is_empty: bool,
+}
+
+impl<E, F: FnMut(&str) -> Result<(), E>> Document<F> {
+    fn entry(&mut self, name: &str, value: &impl Serialize) -> Result<(), E> {
+        let (name, value) = (self.name(name), go::json(value, 1));
+        (self.take)(&(name + &value))
     }
-    let chunks: Vec<_> = targets.chunks(PIECE).enumerate().collect();
-    let mut pieces = threads::map(&chunks, |&(number, entries)| {
-        inside_map(go::json_of(&Each { entries, escape }, 1, PIECE * ROOM), number == 0)
-    });
-    pieces.push("\n  }".to_owned());
-    pieces
+
+    /// The targets as one map.
+    fn targets(&mut self, selection: &Selection) -> Result<(), E> {
+        let (name, escape) = (self.name("target"), self.escape);
+        let targets: Vec<(&Text, &Selected)> = selection.targets.iter().collect();
+        if targets.len() < MANY {
+            let map = go::json_of(&Each { entries: &targets, escape }, 1, targets.len() * ROOM);
+            return (self.take)(&(name + &map));
+        }
+        (self.take)(&name)?;
+        let pieces: Vec<_> = targets.chunks(PIECE).enumerate().collect();
+        for pieces in pieces.chunks(PIECES) {
+            let written = threads::map(pieces, |&(number, entries)| {
+                inside_map(go::json_of(&Each { entries, escape }, 1, PIECE * ROOM), number == 0)
+            });
+            written.iter().try_for_each(|piece| (self.take)(piece))?;
+        }
+        (self.take)("\n  }")
+    }
+
+    fn end(mut self) -> Result<(), E> {
+        (self.take)("\n}")
+    }
+
+    /// The name of the next entry, with what goes before it.
+    fn name(&mut self, name: &str) -> String {
+        let before = if mem::take(&mut self.is_empty) { "{" } else { "," };
+        format!("{before}\n  \"{name}\": ")
+    }
 }
 
 /// A map of some targets as a piece of the map of all: without its end, and with a comma in the

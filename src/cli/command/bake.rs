@@ -1,7 +1,7 @@
 //! `bakewell bake`: all that `docker buildx bake` does, with its flags.
 
 use crate::cli::args::Bake;
-use crate::cli::engine::{Extent, Purpose};
+use crate::cli::engine::Extent;
 use crate::cli::{exit, listing, request};
 use crate::diag::{At, Diagnostic, Diagnostics, Stopped};
 use crate::emit::list::{Kind, Layout};
@@ -14,17 +14,10 @@ pub fn run(args: &Bake, scene: &mut Scene) -> u8 {
     match (listed, args.print == Some(true)) {
         (Some((kind, layout)), false) => show(args, kind, layout, scene),
         (Some(_), true) => refuse_both(args, scene),
-        (None, true) => print(args, scene),
+        (None, true) => scene.print_plan(&args.wanted, &args.handed),
         (None, false) => {
             build::build(&args.wanted, &args.handed, args.dry_run == Some(true), scene)
         }
-    }
-}
-
-fn print(args: &Bake, scene: &mut Scene) -> u8 {
-    match scene.plan(&args.wanted, &args.handed, Purpose::Show) {
-        Ok((_, plan)) => scene.print_all(plan.iter().map(String::as_str)),
-        Err(_) => exit::WRONG,
     }
 }
 

@@ -4,6 +4,7 @@ use crate::cli::args::{Build, Handed, Wanted};
 use crate::cli::engine::Purpose;
 use crate::cli::{exit, request};
 use crate::diag::Diagnostic;
+use crate::emit::bake;
 use crate::run::child::{self, Ended};
 use crate::run::{Buildx, Invocation, buildx};
 
@@ -19,7 +20,8 @@ pub fn build(wanted: &Wanted, handed: &Handed, dry: bool, scene: &mut Scene) -> 
     let Ok((request, plan)) = scene.plan(wanted, handed, Purpose::Build) else {
         return exit::WRONG;
     };
-    let (plan, order) = (plan.concat(), request::order(wanted, handed, &request, &scene.line));
+    let order = request::order(wanted, handed, &request, &scene.line);
+    let plan = bake::file(&plan.selection) + "\n";
     if dry {
         let invocation = Invocation::new(buildx::guess(scene.host), &order, plan);
         return scene.print(&invocation.to_shell());

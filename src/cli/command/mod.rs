@@ -8,8 +8,11 @@ pub mod check;
 pub mod render;
 pub mod list;
 
-use crate::compile::Request;
+use std::{io, mem};
+
+use crate::compile::{Compiled, Request};
 use crate::diag::{Diagnostic, Diagnostics, Stopped};
+use crate::emit;
 use crate::report::Printer;
 use crate::source::{Host, Sources};
 
@@ -43,14 +46,13 @@ impl<'a> Scene<'a> {
         Self { host, line, printer, sources, diags: Diagnostics::new(), colour: false }
     }
 
-    /// The plan that is wanted, in pieces, after everything there is to say about it has been
-    /// said.
+    /// The plan that is wanted, after everything there is to say about it has been said.
     pub fn plan(
         &mut self,
         wanted: &Wanted,
         handed: &Handed,
         purpose: Purpose,
-    ) -> Result<(Request, Vec<String>), Stopped> {
+    ) -> Result<(Request, Compiled), Stopped> {
         let planned =
             request::request(wanted, handed, &mut self.line, &mut self.diags).and_then(|request| {
                 let (sources, diags) = (&mut self.sources, &mut self.diags);
@@ -75,12 +77,22 @@ impl<'a> Scene<'a> {
 
     /// Prints what was asked for, and gives the exit code.
     pub fn print(&mut self, text: &str) -> u8 {
-        self.print_all([text])
+        let printed = self.printer.data(text);
+        self.ended(printed)
     }
 
-    /// The same for a text in pieces.
-    pub fn print_all<'t>(&mut self, pieces: impl IntoIterator<Item = &'t str>) -> u8 {
-        match pieces.into_iter().try_for_each(|piece| self.printer.data(piece)) {
+    /// Prints the plan that is wanted as bake prints it, and gives the exit code.
+    pub fn print_plan(&mut self, wanted: &Wanted, handed: &Handed) -> u8 {
+        let Ok((_, plan)) = self.plan(wanted, handed, Purpose::Show) else { return exit::WRONG };
+        let printed = emit::bake::write(&plan.selection, |piece| self.printer.data(piece));
+        let printed = printed.and_then(|()| self.printer.data("\n"));
+        // The program ends soon, and the system frees all at once.
+        mem::forget(plan);
+        self.ended(printed)
+    }
+
+    fn ended(&mut self, printed: io::Result<()>) -> u8 {
+        match printed {
             Ok(()) => exit::DONE,
             Err(error) => self.fail(Diagnostic::placeless(format!("cannot write: {error}"))),
         }

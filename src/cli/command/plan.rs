@@ -1,7 +1,7 @@
 //! `bakewell plan`: the plan, and nothing else.
 
 use crate::cli::args::{Format, Plan};
-use crate::cli::engine::{self, Purpose};
+use crate::cli::engine;
 use crate::cli::{exit, request};
 use crate::diag::{Diagnostic, Stopped};
 use crate::emit::buildx::{self, Settings};
@@ -12,12 +12,12 @@ use super::Scene;
 
 /// Prints the plan.
 pub fn run(args: &Plan, scene: &mut Scene) -> u8 {
-    let pieces = match args.format {
-        Format::Bake => scene.plan(&args.wanted, &args.handed, Purpose::Show).map(|(_, plan)| plan),
-        Format::Buildx => calls(args, scene).map(|plan| vec![buildx::lines(&plan)]),
-        Format::Shell => calls(args, scene).map(|plan| vec![shell::script(&plan)]),
+    let text = match args.format {
+        Format::Bake => return scene.print_plan(&args.wanted, &args.handed),
+        Format::Buildx => calls(args, scene).map(|plan| buildx::lines(&plan)),
+        Format::Shell => calls(args, scene).map(|plan| shell::script(&plan)),
     };
-    pieces.map_or(exit::WRONG, |all| scene.print_all(all.iter().map(String::as_str)))
+    text.map_or(exit::WRONG, |text| scene.print(&text))
 }
 
 /// The plan as calls, one a target.
