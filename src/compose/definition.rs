@@ -14,7 +14,7 @@ use crate::target::merge::grow_keyed;
 use crate::target::normalize::without_repeats;
 use crate::target::{
     Attributes, Cache, Definition, NullableTexts, Place, Places, Secret as TargetSecret, Ssh, Text,
-    attest, cache, csv, output, secret, ssh, ulimit,
+    Texts, attest, cache, csv, output, secret, ssh, ulimit,
 };
 
 /// The name of the target for a service. A dot, which a service may have in its name, becomes an
@@ -121,7 +121,7 @@ impl Maker {
         };
         let hosts: NullableTexts = build.extra_hosts.iter().map(host).collect();
         self.attributes.extra_hosts = (!hosts.is_empty()).then_some(hosts);
-        let contexts: BTreeMap<Text, Text> = build
+        let contexts: Texts = build
             .contexts
             .iter()
             .map(|(name, place)| (name.as_str().into(), context(place)))
@@ -217,7 +217,7 @@ impl Maker {
         self.attributes.no_cache = bake.no_cache.or(self.attributes.no_cache);
         for (name, place) in &bake.contexts {
             let contexts = self.attributes.contexts.get_or_insert_default();
-            contexts.entry(name.as_str().into()).or_insert_with(|| context(place));
+            contexts.insert_if_missing(name, || context(place));
         }
     }
 

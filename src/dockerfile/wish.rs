@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::platform::Platform;
 use crate::source::Host;
 use crate::span::Spanned;
-use crate::target::{Attributes, Places, Text};
+use crate::target::{Attributes, Places, Text, Texts};
 
 /// What is wanted of a Dockerfile.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,7 +33,7 @@ impl Wish {
             target: target.map(|name| Spanned::new(name.clone(), places.attribute("target"))),
             args: given.collect(),
             platforms: platforms(attributes, &local),
-            contexts: attributes.contexts.iter().flat_map(BTreeMap::keys).cloned().collect(),
+            contexts: attributes.contexts.iter().flat_map(Texts::keys).cloned().collect(),
             local,
         }
     }

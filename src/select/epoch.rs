@@ -14,6 +14,6 @@ pub(super) fn add(selection: &mut Selection, host: &dyn Host) {
     let time = Text::from(time);
     for target in selection.targets.values_mut() {
         let args = target.attributes.args.get_or_insert_default();
-        args.entry(NAME.into()).or_insert_with(|| Some(time.clone()));
+        args.insert_if_missing(NAME, || Some(time.clone()));
     }
 }

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::target::{Attributes, Definition, Text, path, url};
+use crate::target::{Attributes, Definition, Text, Texts, path, url};
 
 /// The directories that the contexts of one target are relative to. An empty one is the working
 /// directory.
@@ -23,17 +23,12 @@ pub struct Bases {
     /// base it has there.
     context_of: Option<Text>,
     /// The directories for `contexts`, by name.
-    contexts: BTreeMap<Text, Text>,
+    contexts: Texts,
 }
 
 impl Bases {
     /// Takes over the bases of what `other` says.
-    pub(super) fn merge(
-        &mut self,
-        other: &Self,
-        has_context: bool,
-        contexts: Option<&BTreeMap<Text, Text>>,
-    ) {
+    pub(super) fn merge(&mut self, other: &Self, has_context: bool, contexts: Option<&Texts>) {
         if other.default.is_some() {
             self.default.clone_from(&other.default);
             self.default_is_context = other.default_is_context;
@@ -42,12 +37,12 @@ impl Bases {
             self.context.clone_from(&other.context);
             self.context_of.clone_from(&other.context_of);
         }
-        for name in contexts.into_iter().flat_map(BTreeMap::keys) {
-            match other.contexts.get(name) {
-                Some(base) => self.contexts.insert(name.clone(), base.clone()),
-                None => self.contexts.remove(name),
-            };
+        let names = || contexts.into_iter().flat_map(Texts::keys);
+        for name in names().filter(|name| !other.contexts.contains_key(name)) {
+            self.contexts.remove(name);
         }
+        let base = |name: &Text| Some((name.clone(), other.contexts.get(name)?.clone()));
+        self.contexts.extend(names().filter_map(base));
     }
 }
 
@@ -62,7 +57,7 @@ impl Attributes {
             self.bases.context_of = context_of;
         }
         if says_contexts {
-            let names = self.contexts.iter().flat_map(BTreeMap::keys).cloned();
+            let names = self.contexts.iter().flat_map(Texts::keys).cloned();
             self.bases.contexts.extend(names.map(|name| (name, base.clone())));
         }
     }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::Problem;
 use crate::target::{
-    Attest, Attributes, Cache, NullableTexts, Output, Policy, Resources, Secret, Ssh,
+    Attest, Attributes, Cache, NullableTexts, Output, Policy, Resources, Secret, Ssh, Texts,
 };
 use crate::target::{Text, attest, cache, output, policy, secret, ssh};
 use crate::value::convert::convert;
@@ -110,7 +110,7 @@ pub(crate) fn flag(value: &Value) -> Result<Option<bool>, Problem> {
     Ok(convert(value, &Type::Bool)?.as_bool())
 }
 
-fn text_map(value: &Value) -> Result<Option<BTreeMap<Text, Text>>, Problem> {
+fn text_map(value: &Value) -> Result<Option<Texts>, Problem> {
     let Some(map) = nullable_text_map(value)? else { return Ok(None) };
     let element = |(name, text): (Text, Option<Text>)| match text {
         Some(text) => Ok((name, text)),
@@ -249,7 +249,7 @@ fn policy_one(value: &Value, found: &mut Vec<Policy>) -> Result<(), Problem> {
 
 /// The attributes of an object or the elements of a map, all as text.
 fn string_fields(value: &Value) -> Result<BTreeMap<Text, Text>, Problem> {
-    text_map(value)?.ok_or_else(no_null)
+    Ok(text_map(value)?.ok_or_else(no_null)?.into_iter().collect())
 }
 
 /// The attributes of a value converted to an object type.

@@ -12,7 +12,9 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::target::policy::LogLevel;
-use crate::target::{Attest, Attributes, Cache, Output, Policy, Resources, Secret, Ssh, Text, csv};
+use crate::target::{
+    Attest, Attributes, Cache, Named, Output, Policy, Resources, Secret, Ssh, Text, csv,
+};
 
 /// Which texts are written so that bake reads them as themselves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -167,7 +169,7 @@ impl<M: SerializeMap> Entries<M> {
     fn map<T: Write>(
         &mut self,
         name: &str,
-        map: Option<&BTreeMap<Text, T>>,
+        map: Option<&Named<T>>,
         how: How,
     ) -> Result<(), M::Error> {
         map.filter(|map| !map.is_empty()).map_or(Ok(()), |it| self.put(name, it, how))
@@ -208,6 +210,16 @@ impl<T: Write> Write for Vec<T> {
 }
 
 impl<T: Write> Write for BTreeMap<Text, T> {
+    fn write<S: Serializer>(&self, how: How, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = Entries(serializer.serialize_map(Some(self.len()))?);
+        for (name, it) in self {
+            map.put(&escaped(name, how.readable), it, how)?;
+        }
+        map.0.end()
+    }
+}
+
+impl<T: Write> Write for Named<T> {
     fn write<S: Serializer>(&self, how: How, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = Entries(serializer.serialize_map(Some(self.len()))?);
         for (name, it) in self {

@@ -1,9 +1,7 @@
 //! One target's attributes on top of another's.
 
-use std::collections::BTreeMap;
-
 use crate::target::normalize::{last_of_each, without_repeats};
-use crate::target::{Attributes, NullableTexts, Text};
+use crate::target::{Attributes, NullableTexts, Texts};
 
 impl Attributes {
     /// Takes over what `other` says, as a block does that repeats a target or inherits from one.
@@ -127,19 +125,19 @@ fn put_given(mine: &mut Option<NullableTexts>, theirs: Option<&NullableTexts>) {
         *mine = theirs.filter(|theirs| !theirs.is_empty()).cloned();
         return;
     }
-    for (name, text) in theirs.into_iter().flatten() {
-        if text.is_some() {
-            mine.get_or_insert_default().insert(name.clone(), text.clone());
-        }
+    let given = theirs.into_iter().flatten().filter(|(_, text)| text.is_some());
+    let mut given = given.map(|(name, text)| (name.clone(), text.clone())).peekable();
+    if given.peek().is_some() {
+        mine.get_or_insert_default().extend(given);
     }
 }
 
-fn put_all(mine: &mut Option<BTreeMap<Text, Text>>, theirs: Option<&BTreeMap<Text, Text>>) {
-    if mine.is_none() {
-        *mine = theirs.filter(|theirs| !theirs.is_empty()).cloned();
-        return;
-    }
-    for (name, text) in theirs.into_iter().flatten() {
-        mine.get_or_insert_default().insert(name.clone(), text.clone());
+fn put_all(mine: &mut Option<Texts>, theirs: Option<&Texts>) {
+    let Some(theirs) = theirs.filter(|theirs| !theirs.is_empty()) else { return };
+    match mine {
+        Some(mine) => {
+            mine.extend(theirs.iter().map(|(name, text)| (name.clone(), text.clone())));
+        }
+        None => *mine = Some(theirs.clone()),
     }
 }

@@ -10,6 +10,7 @@
 //! file of its own. This module knows no files, no groups and no other targets;
 //! [`Definitions`] is where they stand side by side.
 
+pub mod named;
 pub mod csv;
 pub mod path;
 pub mod url;
@@ -40,7 +41,6 @@ pub mod group;
 pub mod task;
 pub mod promotion;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use additions::{ADDED, Additions};
@@ -52,6 +52,7 @@ pub use definitions::{Definition, Definitions, Place, Places};
 pub use finish::Fault;
 pub use group::Group;
 pub use json::Escape;
+pub use named::Named;
 pub use output::Output;
 pub use policy::Policy;
 pub use promotion::{PROMOTION_NAMES, Promotion};
@@ -64,7 +65,10 @@ pub use task::{TASK_NAMES, Task};
 pub type Text = Arc<str>;
 
 /// Texts by name where a null means "not given", such as `args`.
-pub type NullableTexts = BTreeMap<Text, Option<Text>>;
+pub type NullableTexts = Named<Option<Text>>;
+
+/// Texts by name, such as `contexts`.
+pub type Texts = Named<Text>;
 
 /// What a `target` block may say, `matrix` and `name` included.
 pub const NAMES: &[&str] = &[
@@ -122,7 +126,7 @@ pub struct Attributes {
     /// The build context.
     pub context: Option<Text>,
     /// Further contexts by name.
-    pub contexts: Option<BTreeMap<Text, Text>>,
+    pub contexts: Option<Texts>,
     /// The Dockerfile, from the context.
     pub dockerfile: Option<Text>,
     /// The text of a Dockerfile.

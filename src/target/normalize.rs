@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::target::{Attributes, Text};
+use crate::target::{Attributes, Text, Texts};
 
 impl Attributes {
     /// Drops repeats and empty texts, drops contexts that are empty (which is how an inherited
@@ -111,7 +111,7 @@ pub(crate) fn without_repeats<T: Clone + Ord>(things: &mut Option<Vec<T>>) {
     }
 }
 
-fn drop_empty(contexts: &mut Option<BTreeMap<Text, Text>>) {
+fn drop_empty(contexts: &mut Option<Texts>) {
     if let Some(entries) = contexts {
         entries.retain(|_, context| !context.is_empty());
         if entries.is_empty() {

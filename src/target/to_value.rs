@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::target::{
-    Attest, Attributes, Cache, NullableTexts, Output, Policy, Resources, Secret, Ssh, Text,
+    Attest, Attributes, Cache, NullableTexts, Output, Policy, Resources, Secret, Ssh, Text, Texts,
     resources, secret, ssh,
 };
 use crate::value::{Fields, Type, Value};
@@ -101,7 +101,7 @@ pub(crate) fn texts(texts: Option<&Vec<Text>>) -> Value {
     }
 }
 
-fn text_map(map: Option<&BTreeMap<Text, Text>>) -> Value {
+fn text_map(map: Option<&Texts>) -> Value {
     map.map_or(Value::Null(Type::map(Type::String)), strings)
 }
 
@@ -111,9 +111,9 @@ fn nullable_map(map: Option<&NullableTexts>) -> Value {
     Value::map(Type::String, map.iter().map(entry).collect())
 }
 
-fn strings(map: &BTreeMap<Text, Text>) -> Value {
+fn strings<'a>(map: impl IntoIterator<Item = (&'a Text, &'a Text)>) -> Value {
     let entry = |(name, text): (&Text, &Text)| (name.clone(), Value::string(text));
-    Value::map(Type::String, map.iter().map(entry).collect())
+    Value::map(Type::String, map.into_iter().map(entry).collect())
 }
 
 fn maps<T>(things: Option<&Vec<T>>, fields: impl Fn(&T) -> BTreeMap<Text, Text>) -> Value {

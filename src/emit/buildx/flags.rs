@@ -10,7 +10,7 @@ use std::fmt::Display;
 
 use crate::diag::{Diagnostic, Problem};
 use crate::span::Span;
-use crate::target::{Attributes, NullableTexts, Output, Places, Text, csv, path, url};
+use crate::target::{Attributes, NullableTexts, Output, Places, Text, Texts, csv, path, url};
 
 use super::call::{Argument, Call, Program};
 use super::{Settings, name, write};
@@ -181,7 +181,7 @@ impl Flags<'_> {
         self.each("platform", "platforms", platforms, plain);
     }
 
-    fn contexts(&mut self, contexts: Option<&BTreeMap<Text, Text>>, parents: &Parents) {
+    fn contexts(&mut self, contexts: Option<&Texts>, parents: &Parents) {
         for (name, context) in contexts.into_iter().flatten() {
             let flag = Argument::text(format!("--build-context={name}="));
             let value = match context.strip_prefix("target:") {
