@@ -48,7 +48,7 @@ impl Attributes {
             "no-cache-filter" => self.no_cache_filter = texts(value)?,
             "shm-size" => self.shm_size = optional_text(value)?,
             "ulimits" => self.ulimits = texts(value)?,
-            "resources" => self.resources = Some(Resources::from_value(value)?),
+            "resources" => self.resources = Some(Box::new(Resources::from_value(value)?)),
             "call" => self.call = optional_text(value)?,
             "entitlements" => self.entitlements = texts(value)?,
             "extra-hosts" => self.extra_hosts = nullable_text_map(value)?,

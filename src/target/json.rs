@@ -132,7 +132,7 @@ impl Write for Attributes {
         map.list("no-cache-filter", no_cache_filter.as_ref(), how)?;
         map.one("shm-size", shm_size.as_ref(), how)?;
         map.list("ulimits", ulimits.as_ref(), how)?;
-        map.one("resources", resources.as_ref(), how)?;
+        map.one("resources", resources.as_deref(), how)?;
         map.one("call", call.as_ref(), how)?;
         map.list("entitlements", entitlements.as_ref(), how)?;
         map.map("extra-hosts", extra_hosts.as_ref(), how.escaped())?;

@@ -163,8 +163,8 @@ pub struct Attributes {
     pub shm_size: Option<Text>,
     /// Limits of the processes.
     pub ulimits: Option<Vec<Text>>,
-    /// Limits of the build containers.
-    pub resources: Option<Resources>,
+    /// Limits of the build containers. Hardly any target has some.
+    pub resources: Option<Box<Resources>>,
     /// What to do instead of a build, such as `check`.
     pub call: Option<Text>,
     /// What the build may do beyond the usual.

@@ -72,7 +72,7 @@ impl Attributes {
             ("no-cache-filter", texts(no_cache_filter.as_ref())),
             ("shm-size", text(shm_size.as_ref())),
             ("ulimits", texts(ulimits.as_ref())),
-            ("resources", limits(resources.as_ref())),
+            ("resources", limits(resources.as_deref())),
             ("call", text(call.as_ref())),
             ("entitlements", texts(entitlements.as_ref())),
             ("extra-hosts", nullable_map(extra_hosts.as_ref())),

@@ -136,7 +136,8 @@ impl Flags<'_> {
         self.hosts(extra_hosts.as_ref());
         self.one("shm-size", shm_size.as_deref());
         self.each("ulimit", "ulimits", ulimits.as_ref(), plain);
-        let resources: Vec<_> = resources.iter().flat_map(write::resources).collect();
+        let resources: Vec<_> =
+            resources.as_deref().into_iter().flat_map(write::resources).collect();
         self.each("resource", "resources", Some(&resources), |text| Ok(text.clone()));
         self.each("policy", "policy", policy.as_ref(), write::policy);
         self.cache(*no_cache, no_cache_filter.as_ref());
