@@ -1,13 +1,18 @@
 //! From a request to the targets that were asked for: the whole compiler in a few lines.
 
+mod affected;
 mod check;
 mod graph;
+mod keys;
+mod late;
+mod lock;
 
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 
 use crate::compose::{self, Compose, Recognised};
+use crate::context::Modes;
 use crate::declare::{self, Program};
 use crate::diag::{Diagnostic, Diagnostics, Stopped, similar};
 use crate::eval::Fuel;
@@ -23,8 +28,14 @@ use crate::threads;
 use crate::value::Fields;
 
 pub use crate::source::FileRequest;
+pub use affected::{Compared, Then, compare};
 pub use check::check;
 pub use graph::graph;
+pub use keys::{KeyOptions, WithKeys, keys, keys_here};
+pub use lock::{images, pin};
+
+/// How many cells a matrix may have unless a request says otherwise.
+pub const MATRIX_LIMIT: u64 = 1_000_000;
 
 /// What has come of a request.
 #[derive(Debug)]
@@ -40,6 +51,7 @@ pub type Word = Spanned<String>;
 
 /// What has been asked for: understood, and nothing of it read yet.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Request {
     /// The definition files (`-f`), in order; none asks for the default ones.
     pub files: Vec<FileRequest>,
@@ -54,12 +66,38 @@ pub struct Request {
     pub policy_disabled: bool,
     /// `--link`: the links that Dockerfiles imply are made.
     pub link: bool,
+    /// `--pin`: images are taken by the digests that are locked.
+    pub pin: bool,
     /// `--var`: values by name, each with the place of its word.
     pub variables: BTreeMap<String, Word>,
     /// How much evaluation may take; see [`Fuel`].
     pub eval_limit: u64,
     /// How many cells a matrix may have.
     pub matrix_limit: u64,
+    /// What counts of the permissions of files, where keys are made.
+    pub modes: Modes,
+    /// Whether every file is read again, whatever is remembered of it.
+    pub rehash: bool,
+}
+
+impl Default for Request {
+    /// Asks for `default`, in the default files, as they are.
+    fn default() -> Self {
+        Self {
+            files: Vec::new(),
+            targets: Vec::new(),
+            only: Vec::new(),
+            overrides: Vec::new(),
+            policy_disabled: false,
+            link: false,
+            pin: false,
+            variables: BTreeMap::new(),
+            eval_limit: Fuel::DEFAULT,
+            matrix_limit: MATRIX_LIMIT,
+            modes: Modes::default(),
+            rehash: false,
+        }
+    }
 }
 
 impl Request {
@@ -85,18 +123,58 @@ pub fn compile(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<Compiled, Stopped> {
+    compile_for(host, request, Extent::Everything, sources, diags)
+}
+
+/// In which texts late values are filled in. Those need keys, and keys need files.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Extent {
+    /// In none.
+    Nothing,
+    /// In those of targets, for whoever looks at nothing else.
+    Targets,
+    /// In all.
+    Everything,
+}
+
+/// The same, with no more late values filled in than are wanted.
+///
+/// # Errors
+/// Those of [`compile()`].
+pub fn compile_for(
+    host: &dyn Host,
+    request: &Request,
+    extent: Extent,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Result<Compiled, Stopped> {
     on_large_stack(|| {
-        let expanded = definitions(host, request, sources, diags)?;
-        let defined = &expanded.definitions;
-        let mut selection = selected(host, request, defined, &Links::new(), diags)?;
-        if request.link {
-            let implied = graph::implied(host, request, &expanded, &selection, sources, diags);
-            selection = selected(host, request, defined, &graph::links(&implied), diags)?;
-            graph::tell(&implied, &selection, diags);
+        let mut compiled = early(host, request, sources, diags)?;
+        if late::are_wanted(&compiled.selection, extent) {
+            keys::fill_late(host, request, &mut compiled, sources, diags)?;
         }
-        template::fill(&mut selection, expanded.values.clone(), host, sources, diags)?;
-        Ok(Compiled { expanded, selection })
+        Ok(compiled)
     })
+}
+
+/// Compiles a request, but for late values.
+fn early(
+    host: &dyn Host,
+    request: &Request,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Result<Compiled, Stopped> {
+    let expanded = definitions(host, request, sources, diags)?;
+    let defined = &expanded.definitions;
+    let mut selection = selected(host, request, defined, &Links::new(), diags)?;
+    if request.link {
+        let implied = graph::implied(host, request, &expanded, &selection, sources, diags);
+        selection = selected(host, request, defined, &graph::links(&implied), diags)?;
+        graph::tell(&implied, &selection, diags);
+    }
+    template::fill(&mut selection, expanded.values.clone(), host, sources, diags)?;
+    late::warn(host, request, &expanded, &selection, sources, diags);
+    Ok(Compiled { expanded, selection })
 }
 
 /// What is asked for, with what it needs and contexts that no file says.

@@ -17,6 +17,10 @@
 //! | [`context`] | a folder, an ignore file | which of its files a build sees |
 //! | [`template`] | selection, templates | the same selection, Dockerfiles filled in |
 //! | [`graph`] | nodes, and edges by name | [`Graph`](graph::Graph): sealed: names resolve, no circle, order, waves |
+//! | [`late`] | selection, keys | the same selection, `{{ key }}` and the like filled in |
+//! | [`registry`] | the name of an image | what a registry holds under it, asked for over the network |
+//! | [`lock`] | images, a registry, the lock file | [`Lock`](lock::Lock): which image each name stands for |
+//! | [`keys`] | selection, Dockerfiles, contexts, lock | [`Keys`](keys::Keys): same key, same image |
 //! | [`check`] | all of these | findings: what is wrong, or probably not as it was meant |
 //! | [`emit`] | selection | text: bake's JSON, command lines, scripts, lists, drawings |
 //! | [`run`] | text | a `docker buildx` process and its exit status |
@@ -47,6 +51,10 @@ pub mod dockerfile;
 pub mod context;
 pub mod template;
 pub mod graph;
+pub mod late;
+pub mod registry;
+pub mod lock;
+pub mod keys;
 pub mod check;
 pub mod emit;
 pub mod compile;

@@ -56,6 +56,15 @@ pub fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
     }
 }
 
+/// The same with things of which some take much longer than others: nothing waits behind one of
+/// them while a thread is idle.
+pub fn map_singly<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    match pool(things.len()) {
+        Some(pool) => pool.install(|| things.par_iter().with_max_len(1).map(&work).collect()),
+        None => things.iter().map(work).collect(),
+    }
+}
+
 /// The same with things that are changed on the way.
 pub fn map_mut<T: Send, R: Send>(things: &mut [T], work: impl Fn(&mut T) -> R + Sync) -> Vec<R> {
     match pool(things.len()) {
@@ -68,7 +77,7 @@ pub fn map_mut<T: Send, R: Send>(things: &mut [T], work: impl Fn(&mut T) -> R + 
 mod tests {
     use std::thread;
 
-    use super::{map, map_mut, with_stack};
+    use super::{map, map_mut, map_singly, with_stack};
 
     /// A walk that takes about 128 MiB of stack.
     fn deep(levels: u32) -> u32 {
@@ -91,6 +100,7 @@ mod tests {
         });
         assert_eq!(things, (1..=1000).collect::<Vec<_>>());
         assert_eq!(doubled, (1..=1000).map(|thing| thing * 2).collect::<Vec<_>>());
+        assert_eq!(map_singly(&things, |thing| thing * 2), doubled);
     }
 
     #[test]

@@ -9,14 +9,13 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Arg, CommandFactory, Parser, Subcommand};
 
+use crate::compile::MATRIX_LIMIT;
 use crate::emit::list::{Kind, Layout};
 use crate::eval::Fuel;
 use crate::report::Colour;
 
-use super::{check, exit, graph};
-
-/// How many combinations a matrix may have unless `--matrix-limit` says otherwise.
-pub const MATRIX_LIMIT: u64 = 1_000_000;
+use super::keying::{self, Explaining, Keying};
+use super::{affected, check, exit, graph, lock};
 
 /// What the program is.
 const ABOUT: &str = "\
@@ -60,6 +59,15 @@ pub enum Verb {
     Bake(Bake),
     /// Draw what needs what
     Graph(Graph),
+    /// Print the content keys: same key, same image
+    #[command(long_about = keying::KEYS)]
+    Keys(Keys),
+    /// Name what a change affects: the nodes whose keys are not those of a revision of git
+    #[command(long_about = affected::LONG)]
+    Affected(Affected),
+    /// Explain a content key: what went into it, or what has changed in it
+    #[command(long_about = keying::WHY)]
+    Why(Why),
     /// Find everything that can be found without building
     Check(Check),
     /// Print the Dockerfile of a target, after its template
@@ -67,6 +75,9 @@ pub enum Verb {
     Render(Render),
     /// List targets, groups, tasks and promotions, or variables
     List(List),
+    /// Write down which images the targets take
+    #[command(about = lock::ABOUT, long_about = lock::LONG)]
+    Lock(Lock),
 }
 
 /// `bakewell plan`
@@ -74,12 +85,16 @@ pub enum Verb {
 #[command(after_help = exit::TABLE)]
 pub struct Plan {
     /// The form of the plan: `bake` is what `docker buildx bake --print` prints, `buildx` is one
-    /// `docker buildx build` a target, `shell` the same as a script
+    /// `docker buildx build` a target, `shell` the same as a script, `json` has the content keys
+    /// and all that went into them
     #[arg(long, value_name = "FORMAT", default_value = "bake", value_parser = format())]
     pub format: Format,
     /// What is wanted, and how.
     #[command(flatten)]
     pub wanted: Wanted,
+    /// How keys are made.
+    #[command(flatten)]
+    pub keying: Keying,
     /// Accepted, so that the arguments of `bake` and `build` work here too.
     #[command(flatten)]
     pub handed: Handed,
@@ -94,6 +109,8 @@ pub enum Format {
     Buildx,
     /// The same as a script that runs alone
     Shell,
+    /// JSON with keys
+    Json,
 }
 
 /// `bakewell build`
@@ -106,6 +123,9 @@ pub struct Build {
     /// What is wanted, and how.
     #[command(flatten)]
     pub wanted: Wanted,
+    /// How keys are made.
+    #[command(flatten)]
+    pub keying: Keying,
     /// What concerns the build.
     #[command(flatten)]
     pub handed: Handed,
@@ -128,6 +148,9 @@ pub struct Bake {
     /// What is wanted, and how.
     #[command(flatten)]
     pub wanted: Wanted,
+    /// How keys are made.
+    #[command(flatten)]
+    pub keying: Keying,
     /// What concerns the build.
     #[command(flatten)]
     pub handed: Handed,
@@ -149,6 +172,57 @@ pub struct Graph {
     /// What to draw of it, and how.
     #[command(flatten)]
     pub drawing: graph::Drawing,
+    /// Accepted, so that the arguments of `bake` and `build` work here too.
+    #[command(flatten)]
+    pub handed: Handed,
+}
+
+/// `bakewell keys`
+#[derive(clap::Args, Debug)]
+#[command(after_help = exit::TABLE)]
+pub struct Keys {
+    /// Print JSON, with the keys in full
+    #[arg(long)]
+    pub json: Option<bool>,
+    /// What is wanted, and how.
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// How keys are made.
+    #[command(flatten)]
+    pub keying: Keying,
+    /// Accepted, so that the arguments of `bake` and `build` work here too.
+    #[command(flatten)]
+    pub handed: Handed,
+}
+
+/// `bakewell affected`
+#[derive(clap::Args, Debug)]
+#[command(after_help = exit::TABLE)]
+pub struct Affected {
+    /// What to compare, and how to tell.
+    #[command(flatten)]
+    pub comparison: affected::Comparison,
+    /// What is wanted, and how.
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// Accepted, so that the arguments of `bake` and `build` work here too.
+    #[command(flatten)]
+    pub handed: Handed,
+}
+
+/// `bakewell why`
+#[derive(clap::Args, Debug)]
+#[command(after_help = exit::TABLE)]
+pub struct Why {
+    /// What to tell.
+    #[command(flatten)]
+    pub explaining: Explaining,
+    /// What is wanted, and how.
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// How keys are made.
+    #[command(flatten)]
+    pub keying: Keying,
     /// Accepted, so that the arguments of `bake` and `build` work here too.
     #[command(flatten)]
     pub handed: Handed,
@@ -194,6 +268,22 @@ pub struct List {
     /// Where the definitions are.
     #[command(flatten)]
     pub defined: Defined,
+}
+
+/// `bakewell lock`
+#[derive(clap::Args, Debug)]
+#[command(after_help = lock::EXIT)]
+pub struct Lock {
+    /// Ask again what an image is: by its name, without a tag for all its tags, or by a pattern
+    /// such as `ghcr.io/*`; may be repeated
+    #[arg(long, value_name = "IMAGE", allow_hyphen_values = true, help_heading = "Locking")]
+    pub update: Vec<String>,
+    /// What is wanted, and how.
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// Accepted, so that the arguments of `bake` and `build` work here too.
+    #[command(flatten)]
+    pub handed: Handed,
 }
 
 /// Where the definitions are and how they are read.
@@ -245,6 +335,9 @@ pub struct Changes {
     /// Where a Dockerfile names a tag of another target, take what that target builds
     #[arg(long)]
     pub link: Option<bool>,
+    /// Take the images that `bakewell.lock` says, whatever their tags name by now
+    #[arg(long)]
+    pub pin: Option<bool>,
     /// Push the images to their registry
     #[arg(long)]
     pub push: Option<bool>,
@@ -301,7 +394,11 @@ pub fn command() -> clap::Command {
         let verb = verb.mut_args(as_pflag);
         match verb.get_name() {
             "plan" => verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT[..2])),
-            "graph" | "check" => verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT)),
+            "graph" | "keys" | "why" | "affected" | "check" => {
+                verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT))
+            }
+            "render" => verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT[5..])),
+            "lock" => lock::arguments(verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT))),
             _ => verb,
         }
     })
@@ -320,8 +417,9 @@ fn as_pflag(arg: Arg) -> Arg {
         .hide_possible_values(true)
 }
 
-/// What is handed to docker: a plan takes no heed of the first two, and a graph of all.
-const WITHOUT_EFFECT: [&str; 5] = ["metadata_file", "allow", "builder", "progress", "debug"];
+/// What is handed to docker: a plan takes no heed of the first two, and a graph of all. Only what is
+/// built can be pinned.
+const WITHOUT_EFFECT: [&str; 6] = ["metadata_file", "allow", "builder", "progress", "debug", "pin"];
 
 /// Hides a flag where it does nothing.
 fn hidden(arg: Arg, without_effect: &[&str]) -> Arg {
@@ -344,7 +442,8 @@ fn colour() -> impl TypedValueParser<Value = Colour> {
 }
 
 fn format() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(["bake", "buildx", "shell"]).map(|text| match text.as_str() {
+    PossibleValuesParser::new(["bake", "buildx", "shell", "json"]).map(|text| match text.as_str() {
+        "json" => Format::Json,
         "buildx" => Format::Buildx,
         "shell" => Format::Shell,
         _ => Format::Bake,

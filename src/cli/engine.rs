@@ -1,11 +1,13 @@
 //! The compiler as the verbs see it: one question, one answer.
 
-use crate::compile::{self, Compiled, Request};
+use crate::compile::{self, Compiled, Request, WithKeys};
 use crate::diag::{Diagnostic, Diagnostics, Stopped, words};
 use crate::dockerfile::Dockerfiles;
 use crate::emit::buildx::{self, Settings};
 use crate::emit::list::{Declared, DeclaredGroup, DeclaredNode, DeclaredTarget, DeclaredVariable};
+use crate::emit::plan;
 use crate::expand::{Expanded, Listed};
+use crate::keys;
 use crate::select::Selection;
 use crate::source::{Host, Sources};
 use crate::span::Span;
@@ -29,7 +31,9 @@ pub fn plan(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<Compiled, Stopped> {
-    let compiled = compile::compile(host, request, sources, diags)?;
+    let extent = compile::Extent::Targets;
+    let mut compiled = compile::compile_for(host, request, extent, sources, diags)?;
+    compile::pin(host, request, &mut compiled, sources, diags)?;
     if purpose == Purpose::Build {
         diags.extend(not_run(&compiled.selection));
     }
@@ -44,8 +48,31 @@ pub fn calls(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<buildx::Plan, Stopped> {
-    let compiled = compile::compile(host, request, sources, diags)?;
+    let mut compiled = compile::compile(host, request, sources, diags)?;
+    compile::pin(host, request, &mut compiled, sources, diags)?;
     buildx::plan(&compiled.selection, settings, diags)
+}
+
+/// The keys of what was asked for.
+pub fn keys(
+    host: &dyn Host,
+    request: &Request,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Result<WithKeys, Stopped> {
+    compile::keys_here(host, request, sources, diags)
+}
+
+/// The plan that was asked for, with keys and what they are made of, as JSON with a line end.
+pub fn keyed_plan(
+    host: &dyn Host,
+    request: &Request,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Result<String, Stopped> {
+    let WithKeys { compiled, keys } = compile::keys_here(host, request, sources, diags)?;
+    let graph = keys::graph(&compiled.selection, diags)?;
+    Ok(plan::json(&compiled.selection, &graph, &keys))
 }
 
 /// Warnings for the tasks and promotions that a build would leave out: docker builds targets.
@@ -76,7 +103,8 @@ pub fn dockerfiles(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Result<String, Stopped> {
-    let Compiled { selection, .. } = compile::compile(host, request, sources, diags)?;
+    let extent = compile::Extent::Nothing;
+    let Compiled { selection, .. } = compile::compile_for(host, request, extent, sources, diags)?;
     let asked: Vec<_> = selection.targets.iter().filter(|(_, target)| !target.linked).collect();
     if asked.is_empty()
         && let Some(place) = a_place(&selection)

@@ -46,6 +46,7 @@ pub fn diagnostic(error: &clap::Error, known: &Command, line: &CommandLine) -> O
                 .hint(example(argument)),
         ),
         ErrorKind::InvalidValue => Some(unknown_value(error, flag, value, line)),
+        ErrorKind::MissingRequiredArgument => Some(incomplete(error, verb, line)),
         // Other values than whole numbers are read later.
         ErrorKind::ValueValidation => Some(
             Diagnostic::error(format!("`{flag}` takes a whole number"), line.flag(flag))
@@ -89,6 +90,22 @@ fn unknown_verb(name: &str, known: &Command, line: &CommandLine) -> Diagnostic {
             .hint(format!("there is {}", words::list(&verbs)))
             .hint(format!("if `{name}` is a target, write `bakewell plan {name}`")),
     }
+}
+
+/// The error that a verb lacks something.
+fn incomplete(error: &clap::Error, verb: &Command, line: &CommandLine) -> Diagnostic {
+    let missing: Vec<String> = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::Strings(all)) => {
+            all.iter().map(|argument| argument.replace(['<', '>'], "")).collect()
+        }
+        _ => Vec::new(),
+    };
+    let message = format!("`{}` needs {}", called(verb), words::list(&missing));
+    Diagnostic::error(message, line.first(verb.get_name())).hint(format!(
+        "write `{} {}`",
+        called(verb),
+        missing.join(" ")
+    ))
 }
 
 fn unknown_flag(flag: &str, verb: &Command, line: &CommandLine) -> Diagnostic {

@@ -4,8 +4,11 @@
 //! [`request`] is what it means; [`command`] does it, one file a verb; [`exit`] is what the program ends with.
 
 pub mod exit;
+pub mod affected;
 pub mod check;
 pub mod graph;
+pub mod lock;
+pub mod keying;
 pub mod args;
 pub mod line;
 pub mod misuse;
@@ -92,9 +95,13 @@ pub fn run(
         Verb::Build(args) => command::build::run(&args, &mut scene),
         Verb::Bake(args) => command::bake::run(&args, &mut scene),
         Verb::Graph(args) => command::graph::run(&args, &mut scene),
+        Verb::Keys(args) => command::keys::run(&args, &mut scene),
+        Verb::Affected(args) => command::affected::run(&args, &mut scene),
+        Verb::Why(args) => command::why::run(&args, &mut scene),
         Verb::Check(args) => command::check::run(&args, &mut scene),
         Verb::Render(args) => command::render::run(&args, &mut scene),
         Verb::List(args) => command::list::run(&args, &mut scene),
+        Verb::Lock(args) => command::lock::run(args, &mut scene),
     }
 }
 

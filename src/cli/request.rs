@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::compile::{FileRequest, Request, Word};
+use crate::context::Modes;
 use crate::diag::{At, Diagnostic, Diagnostics, Problem, Stopped, similar, words};
 use crate::run::{Order, privilege};
 use crate::span::{Span, Spanned};
@@ -38,6 +39,7 @@ pub fn request(
     let policy_disabled = policies == Policies::Disabled;
     let mut request = Request { targets, only, overrides, policy_disabled, ..defined };
     request.link = wanted.changes.link == Some(true);
+    request.pin = wanted.changes.pin == Some(true);
     diags.checked(request)
 }
 
@@ -50,9 +52,12 @@ pub fn definitions(defined: &Defined, line: &mut CommandLine, diags: &mut Diagno
         overrides: Vec::new(),
         policy_disabled: false,
         link: false,
+        pin: false,
         variables: variables(&defined.variables, line, diags),
         eval_limit: defined.eval_limit,
         matrix_limit: defined.matrix_limit,
+        modes: Modes::Exact,
+        rehash: false,
     }
 }
 
@@ -123,6 +128,7 @@ fn overrides(changes: &Changes, line: &mut CommandLine, diags: &mut Diagnostics)
         call: _,
         check: _,
         link: _,
+        pin: _,
     } = changes;
     let mut all = typed(&["--set"], set, line);
     all.extend((*push == Some(true)).then(|| short("*.push=true", line.flag("--push"))));

@@ -63,7 +63,7 @@ fn find(
 }
 
 /// Everything that is defined, as words of a request.
-fn all(definitions: &Definitions) -> Vec<Word> {
+pub(super) fn all(definitions: &Definitions) -> Vec<Word> {
     let targets = definitions.targets().iter().map(|it| (&it.name, it.places.head));
     let groups = definitions.groups().iter().map(|it| (&it.name, it.places.head));
     let tasks = definitions.tasks().iter().map(|it| (&it.name, it.places.head));
@@ -73,7 +73,7 @@ fn all(definitions: &Definitions) -> Vec<Word> {
 }
 
 /// The variables that have no value, or an empty one.
-fn unset(values: &Fields) -> BTreeSet<Text> {
+pub(super) fn unset(values: &Fields) -> BTreeSet<Text> {
     let is_unset = |value: &Value| match value {
         Value::Null(_) => true,
         Value::String(text) => text.is_empty(),
@@ -102,7 +102,7 @@ fn select(
 }
 
 /// Fills in the templates of targets; gives back those where that does not work.
-fn fill(
+pub(super) fn fill(
     everything: &mut Everything,
     scope: &[Text],
     values: &Fields,

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::rc::Rc;
 
-use super::ignore::{Ignore, NAME};
+use super::ignore::Ignore;
+use super::ignores::Ignores;
 use crate::diag::Diagnostic;
 use crate::source::{FileKind, Host, Sources};
 use crate::span::Span;
@@ -40,14 +40,14 @@ pub struct Folder {
 #[derive(Debug)]
 pub struct Folders<'a> {
     host: &'a dyn Host,
-    ignores: HashMap<Text, Option<Rc<Ignore>>>,
+    ignores: Ignores<'a>,
     known: HashMap<Folder, HashMap<Text, Presence>>,
 }
 
 impl<'a> Folders<'a> {
     /// None looked at yet.
     pub fn new(host: &'a dyn Host) -> Self {
-        Self { host, ignores: HashMap::new(), known: HashMap::new() }
+        Self { host, ignores: Ignores::new(host), known: HashMap::new() }
     }
 
     /// Whether a build sees a path of a folder. What is wrong with its ignore file is reported.
@@ -61,39 +61,10 @@ impl<'a> Folders<'a> {
         if let Some(known) = self.known.get(folder).and_then(|known| known.get(path)) {
             return *known;
         }
-        let ignore = self.ignore(folder, sources, found);
+        let ignore = self.ignores.of(folder, sources, found).ok();
         let presence = self.find(&folder.root, ignore.as_deref(), path);
         self.known.entry(folder.clone()).or_default().insert(path.into(), presence);
         presence
-    }
-
-    /// The ignore file that counts: that of the Dockerfile, else that of the folder.
-    fn ignore(
-        &mut self,
-        folder: &Folder,
-        sources: &mut Sources,
-        found: &mut Vec<Diagnostic>,
-    ) -> Option<Rc<Ignore>> {
-        let own = folder.own_ignore.clone().and_then(|own| self.read(own, sources, found));
-        own.or_else(|| self.read(path::join(&folder.root, NAME).into(), sources, found))
-    }
-
-    fn read(
-        &mut self,
-        name: Text,
-        sources: &mut Sources,
-        found: &mut Vec<Diagnostic>,
-    ) -> Option<Rc<Ignore>> {
-        if let Some(known) = self.ignores.get(&name) {
-            return known.clone();
-        }
-        let ignore = self.host.read(Path::new(&*name)).ok().map(|bytes| {
-            let text: Text = String::from_utf8_lossy(&bytes).into();
-            let file = sources.add(name.clone(), text.clone());
-            Rc::new(Ignore::parse(file, &text, found))
-        });
-        self.ignores.insert(name, ignore.clone());
-        ignore
     }
 
     fn find(&self, root: &str, ignore: Option<&Ignore>, path: &str) -> Presence {

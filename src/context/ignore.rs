@@ -4,9 +4,7 @@
 //! a path or a folder around it decides, `!` lets a path through again, `**` stands for any number
 //! of folders, and a folder that is hidden may have files in it that are not.
 
-use regex::Regex;
-
-use super::wildcard;
+use super::patterns::Patterns;
 use crate::diag::{Diagnostic, Problem};
 use crate::span::{FileId, Span};
 use crate::target::path;
@@ -17,52 +15,30 @@ pub const NAME: &str = ".dockerignore";
 /// An ignore file.
 #[derive(Clone, Default, Debug)]
 pub struct Ignore {
-    patterns: Vec<Pattern>,
+    patterns: Patterns,
+    /// The line of each pattern.
+    spans: Vec<Span>,
 }
-
-/// One line of it.
-#[derive(Clone, Debug)]
-struct Pattern {
-    /// Whether it lets through instead of hiding.
-    lets_through: bool,
-    /// The path, cleaned.
-    text: String,
-    kind: Kind,
-    /// The line.
-    span: Span,
-}
-
-/// How a pattern matches.
-#[derive(Clone, Debug)]
-enum Kind {
-    /// This path.
-    Exact,
-    /// Whatever begins so.
-    Prefix(String),
-    /// Whatever ends so.
-    Suffix(String),
-    /// What this matches.
-    Expression(Box<Regex>),
-}
-
-/// Which patterns a folder matched, so that they need not be asked about what is in it.
-type Matched = Vec<bool>;
 
 impl Ignore {
     /// Reads an ignore file. Lines that are no patterns are reported: docker refuses to build.
     pub fn parse(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Self {
-        let mut patterns = Vec::new();
+        let (mut texts, mut spans) = (Vec::new(), Vec::new());
         let mut start = 0;
         for line in text.split_inclusive('\n') {
             let span = Span::new(file, start, start + line.trim_end().len());
             start += line.len();
             let line = if span.start == 0 { line.trim_start_matches('\u{feff}') } else { line };
-            match pattern(line, span) {
-                Ok(pattern) => patterns.extend(pattern),
+            match pattern(line) {
+                Ok(None) => {}
+                Ok(Some(text)) => {
+                    texts.push(text);
+                    spans.push(span);
+                }
                 Err(problem) => found.push(problem.into_error(span)),
             }
         }
-        Self { patterns }
+        Self { patterns: Patterns::of(&texts), spans }
     }
 
     /// Reads a `.gitignore`, as far as it can be said in the other language: a pattern without a
@@ -72,60 +48,22 @@ impl Ignore {
         Self::parse(FileId(0), &text.join("\n"), &mut Vec::new())
     }
 
-    /// Whether nothing is hidden.
-    pub fn is_empty(&self) -> bool {
-        self.patterns.is_empty()
+    /// Its patterns: what they match is hidden.
+    pub fn patterns(&self) -> &Patterns {
+        &self.patterns
     }
 
     /// Whether something may be let through again.
     pub fn has_exceptions(&self) -> bool {
-        self.patterns.iter().any(|pattern| pattern.lets_through)
+        self.patterns.have_exceptions()
     }
 
     /// The line that hides a path, if one does. The path counts from the context, cleaned.
     pub fn hides(&self, path: &str) -> Option<Span> {
-        if self.is_empty() || path.is_empty() || path == "." {
+        if path.is_empty() || path == "." {
             return None;
         }
-        let mut around: Option<Matched> = None;
-        let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
-        let mut hidden = None;
-        for end in ends {
-            let (by, matched) = self.step(path.get(..end).unwrap_or(path), around.as_deref());
-            hidden = by;
-            around = Some(matched);
-        }
-        hidden
-    }
-
-    /// What hides a path, given what the folder around it matched. A pattern that would not change
-    /// anything is not asked, and does not count as matched further down.
-    fn step(&self, path: &str, around: Option<&[bool]>) -> (Option<Span>, Matched) {
-        let mut hidden: Option<Span> = None;
-        let mut matched = Vec::with_capacity(self.patterns.len());
-        for (number, pattern) in self.patterns.iter().enumerate() {
-            let known = around.and_then(|around| around.get(number)) == Some(&true);
-            let asked = || pattern.lets_through == hidden.is_some() && pattern.matches(path);
-            let is_match = known || asked();
-            matched.push(is_match);
-            if is_match {
-                hidden = (!pattern.lets_through).then_some(pattern.span);
-            }
-        }
-        (hidden, matched)
-    }
-}
-
-impl Pattern {
-    fn matches(&self, path: &str) -> bool {
-        match &self.kind {
-            Kind::Exact => path == self.text,
-            Kind::Prefix(start) => path.starts_with(start.as_str()),
-            Kind::Suffix(end) => {
-                path.ends_with(end.as_str()) || end.strip_prefix('/') == Some(path)
-            }
-            Kind::Expression(expression) => expression.is_match(path),
-        }
+        self.patterns.decides(path).and_then(|number| self.spans.get(number).copied())
     }
 }
 
@@ -144,14 +82,14 @@ fn from_git(line: &str) -> String {
 }
 
 /// The pattern of a line, if it has one.
-fn pattern(line: &str, span: Span) -> Result<Option<Pattern>, Problem> {
+fn pattern(line: &str) -> Result<Option<String>, Problem> {
     let text = line.trim();
     if line.starts_with('#') || text.is_empty() {
         return Ok(None);
     }
-    let (lets_through, text) = match text.strip_prefix('!') {
-        Some(rest) => (true, rest.trim()),
-        None => (false, text),
+    let (mark, text) = match text.strip_prefix('!') {
+        Some(rest) => ("!", rest.trim()),
+        None => ("", text),
     };
     if text.is_empty() {
         return Err(Problem::new("`!` lets nothing through").hint("write `!PATH`"));
@@ -159,74 +97,14 @@ fn pattern(line: &str, span: Span) -> Result<Option<Pattern>, Problem> {
     let cleaned = path::clean(text);
     // A path from the root is one from the context.
     let text = match cleaned.strip_prefix('/') {
-        Some(below) if !below.is_empty() => below.to_owned(),
-        _ => cleaned,
+        Some(below) if !below.is_empty() => below,
+        _ => &cleaned,
     };
-    let wrong = || Problem::new(format!("`{text}` is not a pattern"));
-    wildcard::check(&text).map_err(|_| wrong())?;
-    let kind = kind(&text).ok_or_else(wrong)?;
-    Ok(Some(Pattern { lets_through, text, kind, span }))
-}
-
-/// How a pattern matches. As in moby, where it has no wildcards but a `**` at one end, that end is
-/// compared as it is.
-fn kind(text: &str) -> Option<Kind> {
-    let is_plain = |text: &str| !text.contains(['*', '?', '[', ']', '\\']);
-    if is_plain(text) {
-        return Some(Kind::Exact);
+    let pattern = format!("{mark}{text}");
+    match Patterns::new([&*pattern]) {
+        Ok(_) => Ok(Some(pattern)),
+        Err(_) => Err(Problem::new(format!("`{text}` is not a pattern"))),
     }
-    if let Some(end) = text.strip_prefix("**")
-        && is_plain(end)
-    {
-        return Some(Kind::Suffix(end.to_owned()));
-    }
-    if let Some(start) = text.strip_suffix("**")
-        && is_plain(start)
-    {
-        return Some(Kind::Prefix(start.to_owned()));
-    }
-    Regex::new(&expression(text)).ok().map(|it| Kind::Expression(Box::new(it)))
-}
-
-/// The regular expression for a pattern that is valid.
-fn expression(text: &str) -> String {
-    let mut written = String::from("^");
-    let mut rest = text.chars().peekable();
-    while let Some(letter) = rest.next() {
-        match letter {
-            '*' if rest.next_if_eq(&'*').is_some() => {
-                rest.next_if_eq(&'/');
-                written += if rest.peek().is_none() { ".*" } else { "(?:.*/)?" };
-            }
-            '*' => written += "[^/]*",
-            '?' => written += "[^/]",
-            '[' => class(&mut rest, &mut written),
-            '\\' => literal(rest.next().unwrap_or('\\'), &mut written),
-            _ => literal(letter, &mut written),
-        }
-    }
-    written + "$"
-}
-
-fn literal(letter: char, written: &mut String) {
-    written.push_str(&regex::escape(letter.encode_utf8(&mut [0; 4])));
-}
-
-/// A class. Unlike in `filepath.Match`, one that is negated matches a slash too.
-fn class(rest: &mut std::iter::Peekable<std::str::Chars<'_>>, written: &mut String) {
-    written.push('[');
-    if rest.next_if_eq(&'^').is_some() {
-        written.push('^');
-    }
-    while let Some(letter) = rest.next() {
-        match letter {
-            ']' => break,
-            '-' => written.push('-'),
-            '\\' => literal(rest.next().unwrap_or('\\'), written),
-            _ => literal(letter, written),
-        }
-    }
-    written.push(']');
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Patterns of one path: `*`, `?`, `[…]` and `\`, as in Go's `filepath.Match`.
 //!
-//! A pattern matches a whole path, and neither `*` nor `?` nor a class matches a slash.
+//! A pattern matches a whole path, and neither `*` nor `?` matches a slash. A class may.
 
 /// A pattern that is none: a class that does not end, or an escape of nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,14 +24,50 @@ pub fn is_pattern(text: &str) -> bool {
     text.contains(['*', '?', '[', '\\'])
 }
 
+/// Whether the text has a letter that stands for others, and that no backslash takes back.
+pub(super) fn has_wildcard(text: &str) -> bool {
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '*' | '?' | '[' => return true,
+            '\\' => drop(letters.next()),
+            _ => {}
+        }
+    }
+    false
+}
+
 /// Whether a path matches a pattern.
 ///
 /// # Errors
 /// Where the pattern is none, whatever the path.
 pub fn matches(pattern: &str, path: &str) -> Result<bool, Malformed> {
-    let pieces = read(pattern)?;
-    let letters: Vec<char> = path.chars().collect();
-    Ok(run(&pieces, &letters))
+    Ok(Wildcard::read(pattern)?.matches(path))
+}
+
+/// A pattern that was read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Wildcard(Vec<Piece>);
+
+impl Wildcard {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    /// Where it is none.
+    pub(super) fn read(pattern: &str) -> Result<Self, Malformed> {
+        read(pattern).map(Self)
+    }
+
+    /// Whether a path matches.
+    pub(super) fn matches(&self, path: &str) -> bool {
+        let letters: Vec<char> = path.chars().collect();
+        run(&self.0, &letters)
+    }
+
+    /// Whether a class of it may match a slash.
+    pub(super) fn may_cross(&self) -> bool {
+        self.0.iter().any(|piece| matches!(piece, Piece::Class { .. }) && fits(piece, '/'))
+    }
 }
 
 /// Checks a pattern.
@@ -120,7 +156,7 @@ fn fits(piece: &Piece, letter: char) -> bool {
         Piece::Letter(wanted) => *wanted == letter,
         Piece::Class { negated, ranges } => {
             let inside = ranges.iter().any(|&(low, high)| (low..=high).contains(&letter));
-            letter != '/' && inside != *negated
+            inside != *negated
         }
     }
 }
@@ -157,6 +193,8 @@ mod tests {
             ("a???b", "a☺b", false),
             ("[a-ζ]*", "α", true),
             ("a?b", "a/b", false),
+            ("a[^b]c", "a/c", true),
+            ("*[^b]*", "x/y", false),
             ("a*b", "a/b", false),
             ("[\\]a]", "]", true),
             ("[\\-x]", "-", true),

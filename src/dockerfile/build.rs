@@ -1,5 +1,6 @@
 //! What a build of a Dockerfile uses: the stages it reaches and what goes into them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::platform::Platform;
@@ -59,12 +60,23 @@ pub struct Stage {
     pub args: Vec<Declared>,
     /// The variables it asks for that nothing declares or sets, in order.
     pub undefined: Vec<Undefined>,
+    /// The words whose variables were filled in, by where they stand.
+    pub words: BTreeMap<Span, Filled>,
+}
+
+/// A word with its variables filled in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Filled {
+    /// What it says.
+    pub text: Text,
+    /// Whether it may say something else: it depends on a variable that the base image may set.
+    pub uncertain: bool,
 }
 
 /// An instruction that is run.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Step {
-    /// Its number in the file.
+    /// Its number in the file. Numbers beyond the file are those of [`Triggers`](super::Triggers).
     pub instruction: usize,
     /// Whether it is the trigger of an `ONBUILD`, and not what stands there itself.
     pub triggered: bool,

@@ -7,6 +7,7 @@ use super::build::{Declared, Given, Origin};
 use super::layout::{Layout, Section};
 use super::platform::Platform;
 use super::scope::{Scope, Variable, is_known};
+use super::triggers::Triggers;
 use super::wish::Wish;
 use super::word::Style;
 use crate::diag::{At, Code, Diagnostic, Problem};
@@ -29,6 +30,7 @@ pub(super) struct Frame<'a> {
     pub(super) wish: &'a Wish,
     /// The platform that is built for.
     pub(super) platform: &'a Platform,
+    pub(super) triggers: &'a Triggers,
     pub(super) style: Style,
 }
 

@@ -20,6 +20,7 @@
 //! - [`word`] expands words, with the variables of a [`scope`].
 //! - [`layout`] tells the stages apart, [`head`] what each starts from on a [`platform`], [`reach`]
 //!   which of them count.
+//! - [`triggers`] are what images have others run first.
 //! - [`perform`] goes through their instructions, [`take`] notes the files they take.
 //! - [`resolve`](resolve()) does all this: the [`Build`].
 
@@ -49,6 +50,7 @@ mod reach;
 mod resolve;
 pub mod scope;
 mod take;
+mod triggers;
 pub mod wish;
 pub mod word;
 
@@ -66,7 +68,8 @@ use line::{Line, Lines};
 
 pub use build::Build;
 pub use load::{Dockerfiles, Outcome};
-pub use resolve::resolve;
+pub use resolve::{resolve, resolve_with};
+pub use triggers::Triggers;
 pub use wish::Wish;
 
 /// Reads a Dockerfile.

@@ -1,7 +1,7 @@
 //! The instructions of a stage, one after the other: its variables, and what it takes.
 
 use super::ast::{Arg, Instruction, InstructionKind, Pairs, Run, Word};
-use super::build::{Declared, Given, Origin, Selection, Stage, Step, Taker, Undefined};
+use super::build::{Declared, Filled, Given, Origin, Selection, Stage, Step, Taker, Undefined};
 use super::head::{Frame, Head};
 use super::mount::{self, MountKind};
 use super::scope::{self, Scope, Variable};
@@ -18,13 +18,6 @@ pub(super) struct Work<'a> {
     pub(super) scope: Scope,
     pub(super) stage: Stage,
     pub(super) found: &'a mut Vec<Diagnostic>,
-}
-
-/// A word with its variables filled in.
-pub(super) struct Filled {
-    pub(super) text: Text,
-    /// Whether it depends on what the base image may set.
-    pub(super) uncertain: bool,
 }
 
 impl Work<'_> {
@@ -44,7 +37,8 @@ impl Work<'_> {
     /// registry nobody can tell what.
     fn take_for_triggers(&mut self) {
         let Origin::Image(name) = &self.stage.base else { return };
-        if name.contains("onbuild") {
+        let is_known = self.frame.triggers.knows(&self.stage.base, &self.stage.platform);
+        if name.contains("onbuild") && !is_known {
             let step = Step { instruction: self.stage.from, triggered: true };
             let mut taken = Selection::of(Origin::Main, Taker::Trigger, "", self.stage.span, step);
             taken.uncertain = true;
@@ -184,7 +178,9 @@ impl Work<'_> {
         let expanded = self.scope.expand(word, self.frame.style).at(word.span)?;
         self.note_undefined(word, &expanded);
         let uncertain = self.scope.is_uncertain(&expanded);
-        Ok(Filled { text: expanded.text.into(), uncertain })
+        let filled = Filled { text: expanded.text.into(), uncertain };
+        self.stage.words.insert(word.span, filled.clone());
+        Ok(filled)
     }
 
     /// Notes the variables that are not there, each at its place.

@@ -29,11 +29,9 @@ struct Need {
 }
 
 impl Needs {
-    /// The `ONBUILD`s that a stage runs: those of the stage it starts from.
-    pub(super) fn triggers(&self, head: &Head) -> Vec<Step> {
-        let Origin::Stage(base) = head.base else { return Vec::new() };
-        let triggers = self.triggers.get(base).into_iter().flatten();
-        triggers.map(|&instruction| Step { instruction, triggered: true }).collect()
+    /// The `ONBUILD`s of a stage.
+    fn triggers(&self, stage: usize) -> Vec<usize> {
+        self.triggers.get(stage).cloned().unwrap_or_default()
     }
 
     /// Whether both stages need each other.
@@ -202,7 +200,7 @@ impl Frame<'_> {
         let own = needs.own.get(stage).into_iter().flatten();
         let mut all: Vec<(Need, bool)> = own.map(|need| (need.clone(), true)).collect();
         let mut triggered = Vec::new();
-        for step in needs.triggers(head) {
+        for step in self.triggers(needs, head) {
             if let Some(instruction) = self.instruction(step) {
                 self.gather(instruction, heads, &mut triggered, found);
             }
@@ -211,9 +209,28 @@ impl Frame<'_> {
         all
     }
 
+    /// The triggers that a stage runs: those of the stage or image it starts from. What replaces a
+    /// stage has none run.
+    pub(super) fn triggers(&self, needs: &Needs, head: &Head) -> Vec<Step> {
+        let numbers: Vec<usize> = match &head.base {
+            Origin::Stage(base) => needs.triggers(*base),
+            _ if head.is_replaced => Vec::new(),
+            base => {
+                let after = self.layout.instructions.len();
+                self.triggers.of(base, &head.platform).map(|number| after + number).collect()
+            }
+        };
+        let step = |instruction| Step { instruction, triggered: true };
+        numbers.into_iter().map(step).collect()
+    }
+
     /// The instruction of a step; nothing where a trigger could not be read.
     pub(super) fn instruction(&self, step: Step) -> Option<&Instruction> {
-        let instruction = self.layout.instructions.get(step.instruction)?;
+        let own = self.layout.instructions;
+        if let Some(beyond) = step.instruction.checked_sub(own.len()) {
+            return self.triggers.get(beyond);
+        }
+        let instruction = own.get(step.instruction)?;
         match &instruction.kind {
             InstructionKind::Onbuild(onbuild) if step.triggered => onbuild.trigger.as_ref().ok(),
             _ => Some(instruction),

@@ -1,6 +1,6 @@
 //! From a Dockerfile and a wish to what the build uses.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::ast::Dockerfile;
 use super::build::{Build, Origin, Pass, Stage, Step};
@@ -10,6 +10,7 @@ use super::perform::Work;
 use super::platform::Platform;
 use super::reach::Needs;
 use super::scope::Scope;
+use super::triggers::Triggers;
 use super::wish::Wish;
 use super::word::Style;
 use crate::diag::{Code, Diagnostic, Meant};
@@ -21,6 +22,16 @@ use crate::target::Text;
 /// does: names of images, args in `FROM`, stages that need each other. Everything else counts for
 /// stages that are reached. Where errors are reported, what comes back is not to be relied on.
 pub fn resolve(file: &Dockerfile, wish: &Wish, found: &mut Vec<Diagnostic>) -> Build {
+    resolve_with(file, wish, &Triggers::new(), found)
+}
+
+/// The same where triggers of images are known, which are run too.
+pub fn resolve_with(
+    file: &Dockerfile,
+    wish: &Wish,
+    triggers: &Triggers,
+    found: &mut Vec<Diagnostic>,
+) -> Build {
     if let Some(opaque) = opaque(file, wish) {
         return opaque;
     }
@@ -35,7 +46,7 @@ pub fn resolve(file: &Dockerfile, wish: &Wish, found: &mut Vec<Diagnostic>) -> B
     let mut told = Vec::new();
     let style = Style::words(file.escape.char());
     let passes = platforms.iter().map(|platform| {
-        let frame = Frame { layout: &layout, wish, platform, style };
+        let frame = Frame { layout: &layout, wish, platform, triggers, style };
         pass(&frame, target, &mut told)
     });
     let passes = passes.collect();
@@ -130,7 +141,7 @@ fn stage(work: Frontier<'_>, number: usize, found: &mut Vec<Diagnostic>) -> Opti
     };
     let mut instructions = Vec::new();
     if !head.is_replaced {
-        instructions = needs.triggers(head);
+        instructions = frame.triggers(needs, head);
         let own = section.body.clone();
         instructions.extend(own.map(|instruction| Step { instruction, triggered: false }));
     }
@@ -145,6 +156,7 @@ fn stage(work: Frontier<'_>, number: usize, found: &mut Vec<Diagnostic>) -> Opti
         selections: Vec::new(),
         args: Vec::new(),
         undefined: Vec::new(),
+        words: BTreeMap::new(),
     };
     Some(Work { frame, heads, globals, scope, stage, found }.done())
 }

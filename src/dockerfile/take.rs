@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::ast::{Add, Copy, Files, Instruction, Source, SourceHeredoc, Text as Written, Word};
-use super::build::{Origin, Selection, Step, Taker};
-use super::perform::{Filled, Work};
+use super::build::{Filled, Origin, Selection, Step, Taker};
+use super::perform::Work;
 use crate::diag::{At, Diagnostic, Problem};
 use crate::span::Span;
 use crate::target::{Text, path, reference, url};

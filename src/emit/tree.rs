@@ -192,7 +192,7 @@ impl<'a> Drawing<'a> {
 }
 
 /// The text without what a terminal would obey.
-fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 

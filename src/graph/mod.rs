@@ -36,7 +36,7 @@ pub use edge::{Edge, Instruction, Reason, Use, Uses};
 pub use follow::{Followed, follow};
 pub use node::{Kind, Node, NodeId};
 pub use reach::{Link, Reach, Way};
-pub use read::Reader;
+pub use read::{Reader, named_at};
 
 use draft::Ranked;
 

@@ -95,6 +95,11 @@ fn origins<'a>(
     })
 }
 
+/// What names the place that files are taken from; where nothing does, what names the files.
+pub fn named_at(selection: &Selection, dockerfile: &Dockerfile) -> Span {
+    selected(selection, dockerfile).1
+}
+
 fn selected<'a>(
     selection: &'a Selection,
     dockerfile: &Dockerfile,

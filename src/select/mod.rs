@@ -36,6 +36,7 @@ use crate::target::{
 use crate::threads;
 
 pub use everything::{Everything, asked, everything};
+pub use overrides::fitting;
 
 use inherit::Resolver;
 use overrides::Overrides;
@@ -179,6 +180,26 @@ impl Selection {
         self.targets = names.zip(resolver.select_all(&found, diags)).collect();
     }
 
+    /// Takes in what another selection has beside this one. Nobody has asked for it here.
+    pub fn take_along(&mut self, other: Self) {
+        let Self { groups: _, targets, tasks, promotions, needs, asked: _, links } = other;
+        for (name, target) in targets {
+            self.targets.entry(name).or_insert(Selected { linked: true, ..target });
+        }
+        for (name, task) in tasks {
+            self.tasks.entry(name).or_insert(task);
+        }
+        for (name, promotion) in promotions {
+            self.promotions.entry(name).or_insert(promotion);
+        }
+        for (name, others) in needs {
+            self.needs.entry(name).or_insert(others);
+        }
+        for (name, others) in links {
+            self.links.entry(name).or_insert(others);
+        }
+    }
+
     /// Whether this was selected.
     fn has(&self, name: &Text) -> bool {
         self.targets.contains_key(name)
@@ -247,6 +268,20 @@ impl Selection {
             diags.push(problem.into_error(target.places.head));
         }
     }
+}
+
+/// The place in the sources that is to blame for a fault of a target: an override, what the target
+/// says, or what it inherits.
+pub fn place(
+    target: &str,
+    fault: &Fault,
+    definitions: &Definitions,
+    request: &Request<'_>,
+    host: &dyn Host,
+) -> Span {
+    let mut unsaid = Diagnostics::new();
+    let overrides = Overrides::read(definitions, request.overrides, host, &mut unsaid);
+    blame::fault(target, fault, definitions, &overrides)
 }
 
 /// The start of the first source: the place of what no text says.

@@ -153,6 +153,15 @@ impl Override {
     }
 }
 
+/// The overrides that are for some target. Nothing is said of the others.
+pub fn fitting(
+    definitions: &Definitions,
+    words: &[Spanned<String>],
+    host: &dyn Host,
+) -> Vec<Spanned<String>> {
+    words.iter().filter(|word| read(definitions, word, host).is_ok()).cloned().collect()
+}
+
 /// An override from its word; nothing for `args.NAME` alone if the environment has no `NAME`.
 fn read(
     definitions: &Definitions,

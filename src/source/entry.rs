@@ -24,7 +24,11 @@ pub enum EntryKind {
     Directory,
     /// A link, and the path that it says.
     Link(String),
-    /// Something else, in words: "a socket".
+    /// A socket.
+    Socket,
+    /// A pipe.
+    Pipe,
+    /// Something else, in words: "a device".
     Odd(&'static str),
 }
 

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::entry::Entry;
+use super::entry::{Entry, Stamp};
 use crate::digest::Digest;
 
 /// What a compilation may ask of the world. The real one is
@@ -65,6 +65,41 @@ pub trait Host: fmt::Debug + Sync {
         Err(unsupported(path))
     }
 
+    /// Whether secrets and SSH agents are to be looked for here. Where nothing is ever built, as at
+    /// a revision of a repository, nobody misses them.
+    fn has_secrets(&self) -> bool {
+        true
+    }
+
+    /// The digest of the content of a regular file, and its stamp once the last of it had been read.
+    ///
+    /// # Errors
+    /// What the system says; always, in a world that cannot tell.
+    fn digest_and_stamp(&self, path: &Path) -> io::Result<(Digest, Stamp)> {
+        let digest = self.digest(path)?;
+        let entry = self.look(path)?.ok_or(io::ErrorKind::NotFound)?;
+        Ok((digest, entry.stamp))
+    }
+
+    /// The digest of the extended attributes of a file or folder that BuildKit counts; nothing, where
+    /// there are none.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn attributes(&self, _path: &Path) -> io::Result<Option<Digest>> {
+        Ok(None)
+    }
+
+    /// What an earlier run kept under a name, if it is still there. Whether it is whole, and what
+    /// was meant, is for the asker to find out.
+    fn recall(&self, _name: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// Keeps bytes for later runs, where there is a place for that. Whoever recalls gets all of
+    /// them or none; whatever was kept under the name before is gone.
+    fn keep(&self, _name: &str, _bytes: &[u8]) {}
+
     /// The path from the root to what a path names, with no link left in it.
     ///
     /// # Errors
@@ -88,8 +123,28 @@ pub trait Host: fmt::Debug + Sync {
     /// The time now.
     fn now(&self) -> SystemTime;
 
+    /// The time that a file gets which is changed now. The clocks of file systems go in steps, and
+    /// may lag behind.
+    fn file_time(&self) -> SystemTime {
+        self.now()
+    }
+
     /// The platform of this machine as BuildKit names it, such as `linux/amd64`.
     fn platform(&self) -> String;
+
+    /// Puts a file with these bytes in the place of whatever was there, all at once: nobody ever
+    /// finds half of it.
+    ///
+    /// # Errors
+    /// What the system says; always, in a world where nothing can be written.
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let message = format!(
+            "nothing can be written here, so neither can {} bytes to `{}`",
+            bytes.len(),
+            path.display()
+        );
+        Err(io::Error::new(io::ErrorKind::Unsupported, message))
+    }
 }
 
 fn unsupported(path: &Path) -> io::Error {

@@ -1,51 +1,65 @@
 //! The machine that the program runs on, as a [`Host`].
 
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
-use sha2::{Digest as _, Sha256};
-
-use super::{Entry, EntryKind, FileKind, Host, Stamp, platform};
+use super::{
+    Entry, EntryKind, FileKind, Host, Stamp, attributes, hashing, kept, platform, replace,
+};
 use crate::digest::Digest;
 
 /// How long a text may be, in bytes. Longer ones are refused before they fill the memory; a span
 /// could count to four times as many.
 pub const LONGEST: u64 = 1 << 30;
 
-/// How much of a file is read at once, in bytes.
-const BLOCK: usize = 128 << 10;
-
 /// The machine that the program runs on.
 #[derive(Debug)]
 pub struct Machine {
     working_directory: PathBuf,
+    kept: Option<PathBuf>,
 }
 
 impl Machine {
-    /// The machine, seen from the directory the program was started in.
+    /// The machine, seen from the directory the program was started in. What is to be kept goes
+    /// into the cache folder of the user.
     ///
     /// # Errors
     /// Where there is no such directory any more.
     pub fn here() -> io::Result<Self> {
-        Ok(Self { working_directory: std::env::current_dir()? })
+        let kept = kept::folder(variable);
+        Ok(Self { working_directory: std::env::current_dir()?, kept })
+    }
+
+    /// The machine, seen from a folder, of which this is the absolute path. Nothing is kept.
+    pub fn at(folder: impl Into<PathBuf>) -> Self {
+        Self { working_directory: folder.into(), kept: None }
+    }
+
+    /// The same with another folder for what is to be kept.
+    #[must_use]
+    pub fn keeping_in(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.kept = Some(folder.into());
+        self
     }
 }
 
 impl Host for Machine {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let path = self.working_directory.join(path);
-        if !is_open_descriptor(&path) {
-            refuse_irregular(&path, &fs::metadata(&path)?)?;
+        if is_open_descriptor(&path) {
+            return read_bounded(File::open(path)?, 0);
         }
-        read_bounded(File::open(path)?)
+        let found = fs::metadata(&path)?;
+        refuse_irregular(&path, &found)?;
+        read_bounded(File::open(path)?, found.len())
     }
 
     fn read_stdin(&self) -> io::Result<Vec<u8>> {
-        read_bounded(io::stdin().lock())
+        read_bounded(io::stdin().lock(), 0)
     }
 
     fn kind(&self, path: &Path) -> io::Result<Option<FileKind>> {
@@ -70,7 +84,10 @@ impl Host for Machine {
     fn look(&self, path: &Path) -> io::Result<Option<Entry>> {
         let path = self.working_directory.join(path);
         match fs::symlink_metadata(&path) {
-            Ok(found) => entry(&path, path.file_name().unwrap_or_default(), &found).map(Some),
+            Ok(found) => {
+                let name = path.file_name().unwrap_or_default();
+                entry(name.to_owned(), &found, || fs::read_link(&path)).map(Some)
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
@@ -80,23 +97,34 @@ impl Host for Machine {
         let mut entries = Vec::new();
         for held in fs::read_dir(self.working_directory.join(path))? {
             let held = held?;
-            entries.push(entry(&held.path(), &held.file_name(), &held.metadata()?)?);
+            let linked = || fs::read_link(held.path());
+            entries.push(entry(held.file_name(), &held.metadata()?, linked)?);
         }
         entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         Ok(entries)
     }
 
     fn digest(&self, path: &Path) -> io::Result<Digest> {
-        let path = self.working_directory.join(path);
-        let mut file = File::open(&path)?;
-        let mut hasher = Sha256::new();
-        let mut block = vec![0; BLOCK];
-        loop {
-            match file.read(&mut block)? {
-                0 => return Ok(Digest::from_bytes(hasher.finalize().into())),
-                length => hasher.update(block.get(..length).unwrap_or_default()),
-            }
-        }
+        Ok(self.digest_and_stamp(path)?.0)
+    }
+
+    fn digest_and_stamp(&self, path: &Path) -> io::Result<(Digest, Stamp)> {
+        let mut file = File::open(self.working_directory.join(path))?;
+        let (digest, told) = hashing::digest(&mut file)?;
+        Ok((digest, stamp(&told)))
+    }
+
+    fn attributes(&self, path: &Path) -> io::Result<Option<Digest>> {
+        attributes::digest(&self.working_directory.join(path))
+    }
+
+    fn recall(&self, name: &str) -> Option<Vec<u8>> {
+        self.read(&self.kept.as_ref()?.join(name)).ok()
+    }
+
+    fn keep(&self, name: &str, bytes: &[u8]) {
+        // Nobody waits for it, and the next run does without.
+        self.kept.as_ref().map(|folder| kept::keep(folder, name, bytes).ok());
     }
 
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
@@ -107,13 +135,8 @@ impl Host for Machine {
         &self.working_directory
     }
 
-    #[expect(clippy::disallowed_methods, reason = "this is the door that the others go through")]
     fn variable(&self, name: &str) -> Option<String> {
-        // The system's own lookup may panic on such names.
-        if name.is_empty() || name.contains(['=', '\0']) {
-            return None;
-        }
-        std::env::var_os(name).map(|value| go_text(&value))
+        variable(name)
     }
 
     fn environment(&self) -> BTreeMap<String, String> {
@@ -128,9 +151,26 @@ impl Host for Machine {
         SystemTime::now()
     }
 
+    fn file_time(&self) -> SystemTime {
+        file_time()
+    }
+
     fn platform(&self) -> String {
         platform::local()
     }
+
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        replace::replace(&self.working_directory.join(path), bytes)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the door that the others go through")]
+fn variable(name: &str) -> Option<String> {
+    // The system's own lookup may panic on such names.
+    if name.is_empty() || name.contains(['=', '\0']) {
+        return None;
+    }
+    std::env::var_os(name).map(|value| go_text(&value))
 }
 
 fn kind_of(found: &Metadata) -> FileKind {
@@ -143,45 +183,52 @@ fn kind_of(found: &Metadata) -> FileKind {
     }
 }
 
-fn entry(path: &Path, name: &OsStr, found: &Metadata) -> io::Result<Entry> {
-    let kind = match name.to_str() {
-        Some(_) => entry_kind(path, found)?,
-        None => EntryKind::Odd("a name that is not UTF-8"),
+fn entry(
+    name: OsString,
+    found: &Metadata,
+    linked: impl FnOnce() -> io::Result<PathBuf>,
+) -> io::Result<Entry> {
+    let (name, kind) = match name.into_string() {
+        Ok(name) => (name, entry_kind(found, linked)?),
+        Err(name) => (go_text(&name), EntryKind::Odd("a name that is not UTF-8")),
     };
-    Ok(Entry { name: go_text(name), kind, mode: mode(found), stamp: stamp(found) })
+    Ok(Entry { name, kind, mode: mode(found), stamp: stamp(found) })
 }
 
-fn entry_kind(path: &Path, found: &Metadata) -> io::Result<EntryKind> {
+fn entry_kind(
+    found: &Metadata,
+    linked: impl FnOnce() -> io::Result<PathBuf>,
+) -> io::Result<EntryKind> {
     Ok(if found.is_file() {
         EntryKind::File
     } else if found.is_dir() {
         EntryKind::Directory
     } else if found.is_symlink() {
-        match fs::read_link(path)?.to_str() {
+        match linked()?.to_str() {
             Some(to) => EntryKind::Link(to.to_owned()),
             None => EntryKind::Odd("a link to a name that is not UTF-8"),
         }
     } else {
-        EntryKind::Odd(odd(found))
+        odd(found)
     })
 }
 
 #[cfg(unix)]
-fn odd(found: &Metadata) -> &'static str {
+fn odd(found: &Metadata) -> EntryKind {
     use std::os::unix::fs::FileTypeExt;
     let kind = found.file_type();
     if kind.is_socket() {
-        "a socket"
+        EntryKind::Socket
     } else if kind.is_fifo() {
-        "a pipe"
+        EntryKind::Pipe
     } else {
-        "a device"
+        EntryKind::Odd("a device")
     }
 }
 
 #[cfg(not(unix))]
-fn odd(_: &Metadata) -> &'static str {
-    "neither a file nor a folder"
+fn odd(_: &Metadata) -> EntryKind {
+    EntryKind::Odd("neither a file nor a folder")
 }
 
 #[cfg(unix)]
@@ -217,6 +264,22 @@ fn stamp(found: &Metadata) -> Stamp {
     Stamp { size: found.len(), ..Stamp::default() }
 }
 
+/// Linux stamps files with the time of its last tick, which is late where the machine is a virtual
+/// one and was not given a turn.
+#[cfg(target_os = "linux")]
+fn file_time() -> SystemTime {
+    use std::time::Duration;
+
+    use rustix::time::{ClockId, clock_gettime};
+    let ticked = Duration::try_from(clock_gettime(ClockId::RealtimeCoarse)).unwrap_or_default();
+    SystemTime::UNIX_EPOCH.checked_add(ticked).unwrap_or(SystemTime::UNIX_EPOCH)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn file_time() -> SystemTime {
+    SystemTime::now()
+}
+
 /// Whether a path names a stream that this process was given: standard input, or the other end of
 /// a shell's `<(…)`. Those are read whatever they are; opening any other pipe could wait for ever.
 fn is_open_descriptor(path: &Path) -> bool {
@@ -244,8 +307,9 @@ fn refuse_irregular(path: &Path, found: &Metadata) -> io::Result<()> {
     }
 }
 
-fn read_bounded(stream: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+/// All of a stream that is probably about as long as is said.
+fn read_bounded(stream: impl Read, probably: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(probably).unwrap_or_default());
     stream.take(LONGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LONGEST { Err(too_long()) } else { Ok(bytes) }
 }
@@ -257,8 +321,13 @@ fn too_long() -> io::Error {
 /// The text with U+FFFD for every byte that is not UTF-8, as Go decodes it: Rust would use one for
 /// a whole broken sequence.
 fn go_text(raw: &OsStr) -> String {
+    text(raw.as_encoded_bytes())
+}
+
+/// The same of bytes.
+pub(super) fn text(raw: &[u8]) -> String {
     let mut text = String::with_capacity(raw.len());
-    for chunk in raw.as_encoded_bytes().utf8_chunks() {
+    for chunk in raw.utf8_chunks() {
         text.push_str(chunk.valid());
         text.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
     }
@@ -267,8 +336,6 @@ fn go_text(raw: &OsStr) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::ffi::OsString;
-
     use super::*;
 
     #[test]

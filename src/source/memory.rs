@@ -133,7 +133,7 @@ impl Memory {
 
     /// The names of what a folder holds.
     fn held(&self, folder: &Path) -> io::Result<BTreeSet<String>> {
-        if !self.is_directory(folder) {
+        if self.kind(folder)? != Some(FileKind::Directory) {
             return Err(io::Error::new(ErrorKind::NotADirectory, "is not a directory"));
         }
         let below = self.names().filter_map(|it| it.strip_prefix(folder).ok());
@@ -148,7 +148,7 @@ impl Memory {
         } else if content.is_some() {
             EntryKind::File
         } else if self.others.contains(path) {
-            EntryKind::Odd("a socket")
+            EntryKind::Socket
         } else if self.is_directory(path) {
             EntryKind::Directory
         } else {

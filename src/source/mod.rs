@@ -4,11 +4,16 @@
 //! clock through [`Host`] only: [`Machine`] is the real world, [`Memory`] one made of values, so
 //! that the library works without a disk.
 
+mod attributes;
 pub mod entry;
 pub mod host;
+mod hashing;
+mod kept;
 pub mod machine;
+mod replace;
 pub mod memory;
 pub mod platform;
+pub mod revision;
 pub mod sources;
 pub mod lines;
 pub mod load;
@@ -19,4 +24,5 @@ pub use lines::Lines;
 pub use load::{FileRequest, Loaded, load};
 pub use machine::Machine;
 pub use memory::Memory;
+pub use revision::{Git, Revision, WorkTree};
 pub use sources::Sources;

@@ -6,7 +6,7 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
 use super::budget::{Limits, bytes, weigh};
 use super::filters;
@@ -88,9 +88,14 @@ impl Engine {
 
     /// The text that a template gives in a scope.
     pub(super) fn render(&self, name: &str, scope: &Scope) -> Result<String, Error> {
+        self.render_with(name, scope.seen())
+    }
+
+    /// The text that a template gives where it sees a value.
+    pub(super) fn render_with(&self, name: &str, seen: Value) -> Result<String, Error> {
         let template = self.environment.get_template(name)?;
         let mut result = Bounded { bytes: Vec::new(), most: self.limits.length };
-        template.render_captured_to(scope.seen(), &mut result).map_err(|error| {
+        template.render_captured_to(seen, &mut result).map_err(|error| {
             if error.kind() == ErrorKind::WriteFailure { self.too_long() } else { error }
         })?;
         String::from_utf8(result.bytes)
@@ -104,7 +109,7 @@ impl Engine {
 }
 
 /// Jinja's signs, but for those of comments: `{#` is part of bash's `${#name}`.
-pub(super) fn syntax() -> SyntaxConfig {
+pub fn syntax() -> SyntaxConfig {
     let mut builder = SyntaxConfig::builder();
     builder.comment_delimiters("{##", "##}").keep_trailing_newline(true);
     builder.build().unwrap_or_default()

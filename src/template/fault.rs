@@ -89,7 +89,7 @@ fn missing(detail: &str) -> String {
 }
 
 /// The expression that has no value, where that is what is wrong.
-fn undefined(detail: &str) -> Option<&str> {
+pub(super) fn undefined(detail: &str) -> Option<&str> {
     let (before, _) = detail.split_once("` is undefined")?;
     before.rsplit_once('`').map(|(_, name)| name)
 }

@@ -19,6 +19,8 @@
 //!
 //! A template sees `matrix`, `args`, `vars`, `target` (`name`, `platforms`, `stage`, `tags`) and
 //! `var`, the variables of bake. It sees no clock, no environment and no files but templates.
+//!
+//! [`Pieces`] are expressions of the same language in texts that are no templates.
 
 mod edits;
 mod weight;
@@ -34,9 +36,12 @@ mod fault;
 mod library;
 mod fill;
 mod target;
+mod piece;
 
 pub use budget::Limits;
+pub use engine::syntax as signs;
 pub use fill::fill;
+pub use piece::{Pieces, Wrong};
 pub use target::{dockerfile, is_templated};
 
 #[cfg(test)]

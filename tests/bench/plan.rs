@@ -3,7 +3,6 @@
 //! What the parts cost, and that the cost grows with the number of targets and no faster. For the
 //! whole program beside docker buildx see `compare.py`.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::hint::black_box;
 
@@ -12,7 +11,6 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use bakewell::compile::{Request, compile};
 use bakewell::diag::Diagnostics;
 use bakewell::emit::bake;
-use bakewell::eval::Fuel;
 use bakewell::source::{Memory, Sources};
 use bakewell::span::{FileId, Span, Spanned};
 use bakewell::syntax;
@@ -56,17 +54,7 @@ fn plan(text: &str) -> String {
 
 fn default_targets() -> Request {
     let place = Span::new(FileId(0), 0, 0);
-    Request {
-        files: Vec::new(),
-        targets: vec![Spanned::new("default".to_owned(), place)],
-        only: Vec::new(),
-        overrides: Vec::new(),
-        policy_disabled: false,
-        link: false,
-        variables: BTreeMap::new(),
-        eval_limit: Fuel::DEFAULT,
-        matrix_limit: 1_000_000,
-    }
+    Request { targets: vec![Spanned::new("default".to_owned(), place)], ..Request::default() }
 }
 
 fn plans(criterion: &mut Criterion) {

@@ -49,7 +49,7 @@ fn what_is_no_command_may_be_a_target() {
      1 │ bakewell app
        ·          ───
        ╰────
-      = hint: there is `plan`, `build`, `bake`, `graph`, `check`, `render` and `list`
+      = hint: there is `plan`, `build`, `bake`, `graph`, `keys`, `affected`, `why`, `check`, `render`, `list` and `lock`
       = hint: if `app` is a target, write `bakewell plan app`
 
     1 error

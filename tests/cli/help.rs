@@ -23,8 +23,12 @@ fn every_command_explains_itself() {
     helps!("build", "build --help");
     helps!("bake", "bake --help");
     helps!("graph", "graph --help");
+    helps!("keys", "keys --help");
+    helps!("why", "why --help");
+    helps!("affected", "affected --help");
     helps!("render", "render --help");
     helps!("list", "list --help");
+    helps!("lock", "lock --help");
 }
 
 #[test]

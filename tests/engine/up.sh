@@ -166,7 +166,8 @@ start() {
     [ ${#run} -le 60 ] || fail "the path $run is too long for sockets: set BAKEWELL_ENGINE_DIR"
     mkdir -p "$run/users"
     chmod 700 "$run"
-    echo '{}' >"$run/dockerd.json"
+    # Where the disk is rather full, docker forgets what it has built, and steps are run again.
+    echo '{ "builder": { "gc": { "enabled": false } } }' >"$run/dockerd.json"
     alive registry || start_registry
     alive dockerd || start_dockerd
 }

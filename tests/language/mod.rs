@@ -17,7 +17,6 @@ mod validation;
 mod variables;
 mod warnings;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::process::{Command, Stdio};
@@ -25,7 +24,6 @@ use std::process::{Command, Stdio};
 use bakewell::compile::{Request, compile};
 use bakewell::diag::{Diagnostics, Severity};
 use bakewell::emit::bake;
-use bakewell::eval::Fuel;
 use bakewell::report::diagnostic::render;
 use bakewell::select::Selection;
 use bakewell::source::{Memory, Sources};
@@ -149,15 +147,10 @@ impl Definition {
             Spanned::new((*word).to_owned(), Span::new(source, start, start + word.len()))
         };
         Request {
-            files: Vec::new(),
             targets: self.targets.iter().map(word).collect(),
             only: self.only.iter().map(word).collect(),
-            overrides: Vec::new(),
-            policy_disabled: false,
-            link: false,
-            variables: BTreeMap::new(),
-            eval_limit: Fuel::DEFAULT,
             matrix_limit: self.matrix_limit,
+            ..Request::default()
         }
     }
 

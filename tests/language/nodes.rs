@@ -23,7 +23,7 @@ const TREE: &str = r#"
       command = ["scripts/smoke.sh", "--variant", v, ""]
       inputs  = ["scripts/smoke.sh"]
       env     = ["GITHUB_TOKEN"]
-      tags    = ["smoke:{{ key }}"]
+      tags    = ["smoke:1"]
       timeout = "1h10m"
     }
     promote "latest" {
@@ -41,23 +41,23 @@ fn names_may_be_those_of_tasks_and_promotions() {
     target base; promoted; needs: lint
     target other
     task lint; command: true
-    task smoke-a*; v = "a"; image: app-a; command: scripts/smoke.sh --variant a ; inputs: scripts/smoke.sh; env: GITHUB_TOKEN; tags: smoke:{{ key }}; timeout: 4200s
-    task smoke-b*; v = "b"; image: app-b; command: scripts/smoke.sh --variant b ; inputs: scripts/smoke.sh; env: GITHUB_TOKEN; tags: smoke:{{ key }}; timeout: 4200s
+    task smoke-a*; v = "a"; image: app-a; command: scripts/smoke.sh --variant a ; inputs: scripts/smoke.sh; env: GITHUB_TOKEN; tags: smoke:1; timeout: 4200s
+    task smoke-b*; v = "b"; image: app-b; command: scripts/smoke.sh --variant b ; inputs: scripts/smoke.sh; env: GITHUB_TOKEN; tags: smoke:1; timeout: 4200s
     promotion latest*; target: base; tags: base:latest; needs: app-a app-b smoke-a smoke-b other
     "#);
     insta::assert_snapshot!(bake(TREE).targets(&["smoke-b"]).nodes(), @r#"
     target app-b; v = "b"
     target base; needs: lint
     task lint; command: true
-    task smoke-b*; v = "b"; image: app-b; command: scripts/smoke.sh --variant b ; inputs: scripts/smoke.sh; env: GITHUB_TOKEN; tags: smoke:{{ key }}; timeout: 4200s
+    task smoke-b*; v = "b"; image: app-b; command: scripts/smoke.sh --variant b ; inputs: scripts/smoke.sh; env: GITHUB_TOKEN; tags: smoke:1; timeout: 4200s
     "#);
     insta::assert_snapshot!(bake(TREE).targets(&["smoke"]).nodes(), @r#"
     target app-a; v = "a"
     target app-b; v = "b"
     target base; needs: lint
     task lint; command: true
-    task smoke-a*; v = "a"; image: app-a; command: scripts/smoke.sh --variant a ; inputs: scripts/smoke.sh; env: GITHUB_TOKEN; tags: smoke:{{ key }}; timeout: 4200s
-    task smoke-b*; v = "b"; image: app-b; command: scripts/smoke.sh --variant b ; inputs: scripts/smoke.sh; env: GITHUB_TOKEN; tags: smoke:{{ key }}; timeout: 4200s
+    task smoke-a*; v = "a"; image: app-a; command: scripts/smoke.sh --variant a ; inputs: scripts/smoke.sh; env: GITHUB_TOKEN; tags: smoke:1; timeout: 4200s
+    task smoke-b*; v = "b"; image: app-b; command: scripts/smoke.sh --variant b ; inputs: scripts/smoke.sh; env: GITHUB_TOKEN; tags: smoke:1; timeout: 4200s
     "#);
     insta::assert_snapshot!(bake(TREE).targets(&["l*", "other"]).nodes(), @r#"
     target app-a; v = "a"
@@ -65,8 +65,8 @@ fn names_may_be_those_of_tasks_and_promotions() {
     target base; promoted; needs: lint
     target other*
     task lint*; command: true
-    task smoke-a; v = "a"; image: app-a; command: scripts/smoke.sh --variant a ; inputs: scripts/smoke.sh; env: GITHUB_TOKEN; tags: smoke:{{ key }}; timeout: 4200s
-    task smoke-b; v = "b"; image: app-b; command: scripts/smoke.sh --variant b ; inputs: scripts/smoke.sh; env: GITHUB_TOKEN; tags: smoke:{{ key }}; timeout: 4200s
+    task smoke-a; v = "a"; image: app-a; command: scripts/smoke.sh --variant a ; inputs: scripts/smoke.sh; env: GITHUB_TOKEN; tags: smoke:1; timeout: 4200s
+    task smoke-b; v = "b"; image: app-b; command: scripts/smoke.sh --variant b ; inputs: scripts/smoke.sh; env: GITHUB_TOKEN; tags: smoke:1; timeout: 4200s
     promotion latest*; target: base; tags: base:latest; needs: app-a app-b smoke-a smoke-b other
     "#);
 }

@@ -14,9 +14,10 @@ pub fn run(args: &Bake, scene: &mut Scene) -> u8 {
     match (listed, args.print == Some(true)) {
         (Some((kind, layout)), false) => show(args, kind, layout, scene),
         (Some(_), true) => refuse_both(args, scene),
-        (None, true) => scene.print_plan(&args.wanted, &args.handed),
+        (None, true) => scene.print_plan(&args.wanted, &args.handed, args.keying),
         (None, false) => {
-            build::build(&args.wanted, &args.handed, args.dry_run == Some(true), scene)
+            let dry = args.dry_run == Some(true);
+            build::build(&args.wanted, &args.handed, args.keying, dry, scene)
         }
     }
 }

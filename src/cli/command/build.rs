@@ -2,6 +2,7 @@
 
 use crate::cli::args::{Build, Handed, Wanted};
 use crate::cli::engine::Purpose;
+use crate::cli::keying::Keying;
 use crate::cli::{exit, request};
 use crate::diag::Diagnostic;
 use crate::emit::bake;
@@ -12,12 +13,12 @@ use super::Scene;
 
 /// Builds.
 pub fn run(args: &Build, scene: &mut Scene) -> u8 {
-    build(&args.wanted, &args.handed, args.dry_run == Some(true), scene)
+    build(&args.wanted, &args.handed, args.keying, args.dry_run == Some(true), scene)
 }
 
 /// Builds what is wanted, or shows the command that would.
-pub fn build(wanted: &Wanted, handed: &Handed, dry: bool, scene: &mut Scene) -> u8 {
-    let Ok((request, plan)) = scene.plan(wanted, handed, Purpose::Build) else {
+pub fn build(wanted: &Wanted, handed: &Handed, keying: Keying, dry: bool, scene: &mut Scene) -> u8 {
+    let Ok((request, plan)) = scene.plan(wanted, handed, keying, Purpose::Build) else {
         return exit::WRONG;
     };
     let order = request::order(wanted, handed, &request, &scene.line);

@@ -4,9 +4,13 @@ pub mod plan;
 pub mod build;
 pub mod bake;
 pub mod graph;
+pub mod keys;
+pub mod why;
+pub mod affected;
 pub mod check;
 pub mod render;
 pub mod list;
+pub mod lock;
 
 use std::{io, mem};
 
@@ -18,6 +22,7 @@ use crate::source::{Host, Sources};
 
 use super::args::{Handed, Wanted};
 use super::engine::{self, Purpose};
+use super::keying::Keying;
 use super::line::CommandLine;
 use super::{exit, request};
 
@@ -51,10 +56,12 @@ impl<'a> Scene<'a> {
         &mut self,
         wanted: &Wanted,
         handed: &Handed,
+        keying: Keying,
         purpose: Purpose,
     ) -> Result<(Request, Compiled), Stopped> {
         let planned =
             request::request(wanted, handed, &mut self.line, &mut self.diags).and_then(|request| {
+                let request = keying.of(request);
                 let (sources, diags) = (&mut self.sources, &mut self.diags);
                 let plan = engine::plan(self.host, &request, purpose, sources, diags)?;
                 Ok((request, plan))
@@ -82,8 +89,10 @@ impl<'a> Scene<'a> {
     }
 
     /// Prints the plan that is wanted as bake prints it, and gives the exit code.
-    pub fn print_plan(&mut self, wanted: &Wanted, handed: &Handed) -> u8 {
-        let Ok((_, plan)) = self.plan(wanted, handed, Purpose::Show) else { return exit::WRONG };
+    pub fn print_plan(&mut self, wanted: &Wanted, handed: &Handed, keying: Keying) -> u8 {
+        let Ok((_, plan)) = self.plan(wanted, handed, keying, Purpose::Show) else {
+            return exit::WRONG;
+        };
         let printed = emit::bake::write(&plan.selection, |piece| self.printer.data(piece));
         let printed = printed.and_then(|()| self.printer.data("\n"));
         // The program ends soon, and the system frees all at once.

@@ -13,18 +13,31 @@ use super::Scene;
 /// Prints the plan.
 pub fn run(args: &Plan, scene: &mut Scene) -> u8 {
     let text = match args.format {
-        Format::Bake => return scene.print_plan(&args.wanted, &args.handed),
+        Format::Bake => return scene.print_plan(&args.wanted, &args.handed, args.keying),
+        Format::Json => keyed(args, scene),
         Format::Buildx => calls(args, scene).map(|plan| buildx::lines(&plan)),
         Format::Shell => calls(args, scene).map(|plan| shell::script(&plan)),
     };
     text.map_or(exit::WRONG, |text| scene.print(&text))
 }
 
-/// The plan as calls, one a target.
-fn calls(args: &Plan, scene: &mut Scene) -> Result<buildx::Plan, Stopped> {
-    let Plan { format: _, wanted, handed } = args;
+/// The plan with keys.
+fn keyed(args: &Plan, scene: &mut Scene) -> Result<String, Stopped> {
+    let Plan { format: _, wanted, handed, keying } = args;
     let request = request::request(wanted, handed, &mut scene.line, &mut scene.diags);
     let planned = request.and_then(|request| {
+        let request = keying.of(request);
+        engine::keyed_plan(scene.host, &request, &mut scene.sources, &mut scene.diags)
+    });
+    scene.settle(planned, wanted.defined.strict)
+}
+
+/// The plan as calls, one a target.
+fn calls(args: &Plan, scene: &mut Scene) -> Result<buildx::Plan, Stopped> {
+    let Plan { format: _, wanted, handed, keying } = args;
+    let request = request::request(wanted, handed, &mut scene.line, &mut scene.diags);
+    let planned = request.and_then(|request| {
+        let request = keying.of(request);
         let order = request::order(wanted, handed, &request, &scene.line);
         let settings = settings(order, scene)?;
         let (sources, diags) = (&mut scene.sources, &mut scene.diags);

@@ -6,7 +6,6 @@ use super::{Argument, Piece, Plan, Settings, lines, plan};
 use crate::compile::{self, FileRequest, Request, Word};
 use crate::diag::{Diagnostics, Stopped};
 use crate::emit::shell;
-use crate::eval::Fuel;
 use crate::select::Selection;
 use crate::source::{Memory, Sources};
 use crate::span::{FileId, Span};
@@ -113,13 +112,7 @@ fn selection(host: &Memory, wanted: &str) -> Result<(Selection, Sources), String
     let request = Request {
         files: vec![FileRequest::Path(crate::span::Spanned::new("bake.hcl".into(), nowhere))],
         targets: wanted.split_whitespace().map(|name| Word::new(name.into(), nowhere)).collect(),
-        link: false,
-        only: Vec::new(),
-        overrides: Vec::new(),
-        policy_disabled: false,
-        variables: [].into(),
-        eval_limit: Fuel::DEFAULT,
-        matrix_limit: 100,
+        ..Request::default()
     };
     let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
     sources.add("command line", "");

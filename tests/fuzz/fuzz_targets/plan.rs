@@ -4,7 +4,6 @@
 //! no known name); a line `>>>` starts a second file of the same kind, to be merged.
 #![no_main]
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use bakewell::compile::{FileRequest, Request, compile};
@@ -72,12 +71,9 @@ fn everything(names: &[String], sources: &mut Sources) -> Request {
     Request {
         files: names.iter().map(path).collect(),
         targets: vec![word(0, 1, "*")],
-        only: Vec::new(),
         overrides: vec![word(2, 14, "*.args.A=set")],
-        policy_disabled: false,
-        link: false,
-        variables: BTreeMap::new(),
         eval_limit: 1_000_000,
         matrix_limit: 1_000,
+        ..Request::default()
     }
 }

@@ -1,0 +1,268 @@
+//! What else a target says that alters its image.
+
+use std::collections::BTreeSet;
+
+use crate::digest::Record;
+use crate::dockerfile::ast::{InstructionKind, Run};
+use crate::dockerfile::build::{Build, Origin, Stage};
+use crate::dockerfile::mount::{self, Mount, MountKind};
+use crate::target::reference::Reference;
+use crate::target::{Attest, NullableTexts, Resources, Text};
+
+use super::gather::takes_all;
+use super::work::Work;
+use super::written::Written;
+use super::{Input, InputValue};
+
+/// Build args of BuildKit that alter nothing: the first is for its linter, the others count where
+/// they are declared.
+const WITHOUT_EFFECT: [&str; 3] =
+    ["BUILDKIT_DOCKERFILE_CHECK", "BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"];
+
+/// The build arg that sets the time of the image.
+const EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+impl Work<'_, '_> {
+    /// What alters how the image is built.
+    pub(super) fn build_settings(&mut self) -> Vec<Input> {
+        let mut inputs = self.frontend();
+        inputs.extend(self.platforms());
+        inputs.extend(self.buildkit_args());
+        inputs.extend(self.epoch());
+        if self.runs_something() {
+            inputs.extend(self.run_settings());
+        }
+        inputs
+    }
+
+    /// The frontend that reads the Dockerfile, if one is named. A build arg goes before the file.
+    /// Docker's own counts by its name, any version being trusted to read the language in one way;
+    /// another one is an image like others.
+    fn frontend(&mut self) -> Vec<Input> {
+        let read = self.read;
+        let given = read.wish.args.get("BUILDKIT_SYNTAX").map(|value| value.trim());
+        let written = read.loaded().and_then(|it| it.dockerfile.frontend.as_ref());
+        let Some(frontend) = given.or_else(|| written.map(|it| &*it.value.value)) else {
+            return Vec::new();
+        };
+        let mut inputs = vec![Input::text("frontend", "frontend", frontend)];
+        let image = frontend.split(' ').next().unwrap_or_default();
+        if let (None, Ok(image)) = (read.known(), Reference::parse(image)) {
+            let name = image.with_default_tag().to_string().into();
+            inputs.push(self.image(name, &read.wish.local));
+        }
+        inputs
+    }
+
+    /// Whether the platform is that of whatever builds, which is not the same as naming it.
+    fn platforms(&self) -> Option<Input> {
+        let implicit = self.read.wish.platforms.is_empty();
+        implicit
+            .then(|| Input::text("platform", "implicit platform", self.read.wish.local.to_string()))
+    }
+
+    /// The args that BuildKit itself looks at.
+    fn buildkit_args(&self) -> Vec<Input> {
+        let args = self.read.wish.args.iter().filter(|(name, _)| {
+            name.starts_with("BUILDKIT_")
+                && !WITHOUT_EFFECT.contains(&&***name)
+                && &***name != "BUILDKIT_SYNTAX"
+                && !self.read.ignored.arg(name)
+        });
+        args.map(|(name, value)| pair("arg", name, value)).collect()
+    }
+
+    /// The time of the image: a number, or the name of something that has a time.
+    fn epoch(&mut self) -> Option<Input> {
+        if self.read.ignored.arg(EPOCH) {
+            return None;
+        }
+        let given = self.read.wish.args.get(EPOCH).cloned();
+        let value = given.or_else(|| self.global(EPOCH)).filter(|value| !value.is_empty())?;
+        if value.parse::<i64>().is_err() {
+            let reason = format!("`{EPOCH}` is the time of `{value}`, which is not known");
+            self.doubt(reason, None);
+        }
+        Some(pair("arg", EPOCH, &value))
+    }
+
+    /// The value of an arg that is declared before the first stage.
+    fn global(&self, name: &str) -> Option<Text> {
+        let (_, build) = self.read.known()?;
+        let declared = build.passes.first()?.globals.iter().rfind(|it| &*it.name == name);
+        declared?.value.clone()
+    }
+
+    /// Whether a `RUN` may be executed: one that is written, or a trigger of an image.
+    fn runs_something(&self) -> bool {
+        self.read.known().is_none_or(|(_, build)| self.may_run(build))
+    }
+
+    fn may_run(&self, build: &Build) -> bool {
+        build.stages().any(|stage| {
+            let may_have_triggers = !matches!(stage.base, Origin::Scratch | Origin::Stage(_));
+            may_have_triggers || self.runs(stage).next().is_some()
+        })
+    }
+
+    /// The commands of a stage.
+    fn runs<'s>(&'s self, stage: &'s Stage) -> impl Iterator<Item = &'s Run> {
+        let instructions =
+            stage.instructions.iter().filter_map(|step| self.read.instruction(*step));
+        instructions.filter_map(|instruction| match &instruction.kind {
+            InstructionKind::Run(run) => Some(run),
+            _ => None,
+        })
+    }
+
+    /// Whether a `RUN` may ask for a secret or agent of this id.
+    fn is_mounted(&self, kind: MountKind, id: &str) -> bool {
+        let Some((_, build)) = self.read.known().filter(|_| !takes_all(self.read)) else {
+            return true;
+        };
+        build.stages().any(|stage| {
+            let flags = self.runs(stage).flat_map(|run| &run.mounts);
+            flags.into_iter().any(|flag| match Written::new("RUN", stage).mount(flag) {
+                Some((mount, true)) => mount.kind == kind && id_of(&mount) == id,
+                _ => true,
+            })
+        })
+    }
+
+    /// What every `RUN` sees. The addresses of hosts count, though BuildKit does not count them: a
+    /// `RUN` can read them. Of the secrets and agents
+    /// that are mounted it counts that they are there.
+    fn run_settings(&self) -> Vec<Input> {
+        let attributes = &self.read.target.attributes;
+        let mut inputs = Vec::new();
+        let mut text = |label: &str, value: Option<&Text>| {
+            let value = value.filter(|value| !value.is_empty());
+            inputs.extend(value.map(|value| Input::text(label, label, value.clone())));
+        };
+        let network = attributes.network.as_ref().filter(|mode| &***mode != "default");
+        text("network", network);
+        text("shm-size", attributes.shm_size.as_ref());
+        inputs.extend(given(attributes.extra_hosts.as_ref(), "extra host"));
+        let mut ulimits: Vec<&Text> = attributes.ulimits.iter().flatten().collect();
+        ulimits.sort_unstable();
+        inputs.extend(ulimits.into_iter().map(|it| Input::text("ulimit", "ulimit", it.clone())));
+        inputs.extend(attributes.resources.as_deref().and_then(resources));
+        let secrets = attributes.secret.iter().flatten().map(|secret| &*secret.id);
+        let secrets = secrets.filter(|id| self.is_mounted(MountKind::Secret, id));
+        inputs.extend(ids("secret", secrets));
+        let agents = attributes.ssh.iter().flatten().map(|agent| match &*agent.id {
+            "" => "default",
+            id => id,
+        });
+        let agents = agents.filter(|id| self.is_mounted(MountKind::Ssh, id));
+        inputs.extend(ids("ssh", agents));
+        inputs
+    }
+
+    /// What alters what is said of the image in its configuration.
+    pub(super) fn image_settings(&self) -> Vec<Input> {
+        let labels = given(self.read.target.attributes.labels.as_ref(), "label");
+        labels.into_iter().filter(|it| !self.ignores_label(it)).collect()
+    }
+
+    fn ignores_label(&self, input: &Input) -> bool {
+        input.label.strip_prefix("label ").is_some_and(|name| self.read.ignored.label(name))
+    }
+
+    /// What alters what comes along with the image.
+    pub(super) fn manifest_settings(&self) -> Vec<Input> {
+        let attributes = &self.read.target.attributes;
+        let annotations = attributes.annotations.iter().flatten();
+        let mut annotations: Vec<&Text> =
+            annotations.filter(|text| !self.ignores_annotation(text)).collect();
+        annotations.sort_unstable();
+        let annotations = annotations.into_iter();
+        let mut inputs: Vec<Input> = annotations
+            .map(|it| Input::text(format!("annotation {}", name_of(it)), "annotation", it.clone()))
+            .collect();
+        let mut attests: Vec<Input> = attributes.attest.iter().flatten().map(attest).collect();
+        attests.sort_by(|one, other| one.label.cmp(&other.label));
+        inputs.extend(attests);
+        let call = attributes.call.as_ref().filter(|call| !matches!(&***call, "" | "build"));
+        inputs.extend(call.map(|call| Input::text("call", "call", call.clone())));
+        let inline = attributes.cache_to.iter().flatten().any(|cache| &*cache.kind == "inline");
+        inputs.extend(inline.then(|| Input::text("cache-to", "inline cache", "inline")));
+        inputs
+    }
+
+    fn ignores_annotation(&self, text: &str) -> bool {
+        self.read.ignored.annotation(name_of(text))
+    }
+}
+
+/// The name of an annotation: what stands between the kind, if there is one, and the `=`.
+pub(super) fn name_of(annotation: &str) -> &str {
+    let (key, _) = annotation.split_once('=').unwrap_or((annotation, ""));
+    key.split_once(':').map_or(key, |(_, name)| name)
+}
+
+/// A name and a value.
+pub(super) fn pair(kind: &str, name: &str, value: &Text) -> Input {
+    let digest = Record::new(kind).text("name", name).text("value", value).done();
+    let label = format!("{kind} {name}").into();
+    Input { label, digest, value: InputValue::Text(value.clone()) }
+}
+
+/// Names that have a value.
+fn given(texts: Option<&NullableTexts>, kind: &str) -> Vec<Input> {
+    let given = texts.into_iter().flatten();
+    given.filter_map(|(name, value)| Some(pair(kind, name, value.as_ref()?))).collect()
+}
+
+/// The id of the secret or agent that a mount asks for, as BuildKit finds it.
+fn id_of(mount: &Mount) -> String {
+    let text = |value: &Option<mount::Value>| value.as_ref().map(|it| it.value.to_string());
+    if mount.kind == MountKind::Ssh {
+        return text(&mount.id).unwrap_or_else(|| "default".to_owned());
+    }
+    let named = text(&mount.id).or_else(|| text(&mount.source));
+    let target = || text(&mount.target).unwrap_or_default();
+    named.unwrap_or_else(|| {
+        target().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned()
+    })
+}
+
+fn ids<'a>(kind: &str, ids: impl Iterator<Item = &'a str>) -> Vec<Input> {
+    let ids: BTreeSet<&str> = ids.collect();
+    ids.into_iter().map(|id| Input::text(format!("{kind} {id}"), kind, id)).collect()
+}
+
+fn resources(resources: &Resources) -> Option<Input> {
+    let Resources {
+        memory,
+        memory_swap,
+        cpu_shares,
+        cpu_period,
+        cpu_quota,
+        cpuset_cpus,
+        cpuset_mems,
+    } = resources;
+    let number = |it: &Option<i64>| it.map(|it| it.to_string());
+    let text = |it: &Option<Text>| it.as_ref().map(ToString::to_string);
+    let all = [
+        ("memory", text(memory)),
+        ("memory-swap", text(memory_swap)),
+        ("cpu-shares", number(cpu_shares)),
+        ("cpu-period", number(cpu_period)),
+        ("cpu-quota", number(cpu_quota)),
+        ("cpuset-cpus", text(cpuset_cpus)),
+        ("cpuset-mems", text(cpuset_mems)),
+    ];
+    let given = all.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", value?)));
+    let given: Vec<String> = given.collect();
+    (!given.is_empty()).then(|| Input::text("resources", "resources", given.join(" ")))
+}
+
+fn attest(attest: &Attest) -> Input {
+    let fields = attest.fields();
+    let texts = fields.iter().flat_map(|(name, value)| [&**name, &**value]);
+    let digest = Record::new("attest").texts("fields", texts).done();
+    let shown: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let label = format!("attest {}", attest.kind).into();
+    Input { label, digest, value: InputValue::Text(shown.join(",").into()) }
+}

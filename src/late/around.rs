@@ -1,0 +1,49 @@
+//! What texts with late values take in from elsewhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::scan::{Part, names};
+use super::slot::{node, nodes};
+use crate::select::Selection;
+use crate::target::Text;
+
+/// The nodes that late values name and that are not there, each once.
+pub fn missing(selection: &Selection) -> BTreeSet<Text> {
+    let slots = nodes(selection).flat_map(|(_, node)| node.slots());
+    let named = slots.flat_map(|slot| names(&slot.text)).filter_map(|named| named.node);
+    named.filter(|name| node(selection, name).is_none()).collect()
+}
+
+/// What a text takes in from other nodes through its late values.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Taken {
+    /// The nodes whose keys it tells, by itself or in the tag of an image that it names.
+    pub keys: BTreeSet<Text>,
+    /// The first tags of the images that it names, as they are written, and of those that these
+    /// name, by node.
+    pub tags: BTreeMap<Text, Text>,
+}
+
+/// What the texts of a node take in from others. Its own key is not among it where only they tell
+/// it.
+///
+/// Two texts that are written the same and take in the same are filled in the same.
+pub fn taken<'a>(texts: impl IntoIterator<Item = &'a Text>, selection: &Selection) -> Taken {
+    let mut taken = Taken::default();
+    let mut waiting: Vec<(Option<Text>, Text)> =
+        texts.into_iter().map(|text| (None, text.clone())).collect();
+    while let Some((owner, text)) = waiting.pop() {
+        for named in names(&text) {
+            let Some(name) = named.node.or_else(|| owner.clone()) else { continue };
+            if named.part == Part::Key {
+                taken.keys.insert(name);
+            } else if !taken.tags.contains_key(&name)
+                && let Some(tag) = node(selection, &name).and_then(|it| it.tags().first().cloned())
+            {
+                taken.tags.insert(name.clone(), tag.clone());
+                waiting.push((Some(name), tag));
+            }
+        }
+    }
+    taken
+}
