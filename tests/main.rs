@@ -25,4 +25,5 @@ mod language;
 mod late;
 mod lock;
 mod regressions;
+mod selection;
 mod template;
