@@ -24,6 +24,7 @@ mod keys_cli;
 mod language;
 mod late;
 mod lock;
+mod proof;
 mod regressions;
 mod selection;
 mod template;
