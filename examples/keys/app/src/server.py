@@ -1,0 +1,3 @@
+from http.server import SimpleHTTPRequestHandler, test
+
+test(SimpleHTTPRequestHandler)
