@@ -19,7 +19,6 @@
 //! says that it does not know, the engine is asked now and then whether it knew better.
 
 mod built;
-mod random;
 mod said;
 mod tree;
 
@@ -31,7 +30,7 @@ use std::time::{Duration, Instant};
 use bakewell::context::Folder;
 
 use crate::engine::{Engine, Ran, engine};
-use random::Random;
+use crate::support::Random;
 use said::{Line, Said};
 use tree::Tree;
 

@@ -233,27 +233,7 @@ fn ids<'a>(kind: &str, ids: impl Iterator<Item = &'a str>) -> Vec<Input> {
 }
 
 fn resources(resources: &Resources) -> Option<Input> {
-    let Resources {
-        memory,
-        memory_swap,
-        cpu_shares,
-        cpu_period,
-        cpu_quota,
-        cpuset_cpus,
-        cpuset_mems,
-    } = resources;
-    let number = |it: &Option<i64>| it.map(|it| it.to_string());
-    let text = |it: &Option<Text>| it.as_ref().map(ToString::to_string);
-    let all = [
-        ("memory", text(memory)),
-        ("memory-swap", text(memory_swap)),
-        ("cpu-shares", number(cpu_shares)),
-        ("cpu-period", number(cpu_period)),
-        ("cpu-quota", number(cpu_quota)),
-        ("cpuset-cpus", text(cpuset_cpus)),
-        ("cpuset-mems", text(cpuset_mems)),
-    ];
-    let given = all.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", value?)));
+    let given = resources.given().into_iter().map(|(name, value)| format!("{name}={value}"));
     let given: Vec<String> = given.collect();
     (!given.is_empty()).then(|| Input::text("resources", "resources", given.join(" ")))
 }

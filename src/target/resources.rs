@@ -57,6 +57,31 @@ fn no_whole_number(name: &str) -> Problem {
 }
 
 impl Resources {
+    /// The limits that are given, each with its name, in the order of [`NAMES`].
+    pub fn given(&self) -> Vec<(&'static str, String)> {
+        let Self {
+            memory,
+            memory_swap,
+            cpu_shares,
+            cpu_period,
+            cpu_quota,
+            cpuset_cpus,
+            cpuset_mems,
+        } = self;
+        let text = |text: &Option<Text>| text.as_ref().map(ToString::to_string);
+        let number = |number: &Option<i64>| number.map(|number| number.to_string());
+        let all = [
+            ("memory", text(memory)),
+            ("memory-swap", text(memory_swap)),
+            ("cpu-shares", number(cpu_shares)),
+            ("cpu-period", number(cpu_period)),
+            ("cpu-quota", number(cpu_quota)),
+            ("cpuset-cpus", text(cpuset_cpus)),
+            ("cpuset-mems", text(cpuset_mems)),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+
     /// The limits that an object stands for.
     ///
     /// # Errors

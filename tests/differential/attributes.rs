@@ -2,8 +2,8 @@
 
 use super::expression::{Scope, guarded, quote, tame, tame_piece};
 use super::features::Features;
-use super::random::Random;
 use super::tree::Tree;
+use crate::support::Random;
 
 /// What an attribute is set to, before it is written in one of the two syntaxes.
 #[derive(Clone, Debug)]

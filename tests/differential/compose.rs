@@ -1,7 +1,7 @@
 //! Random Compose files.
 
-use super::random::Random;
 use super::tree::Tree;
+use crate::support::Random;
 
 /// A file with some services, each of which can be built.
 pub(super) fn compose(random: &mut Random) -> Tree {

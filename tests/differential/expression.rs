@@ -6,8 +6,8 @@
 
 use super::features::Features;
 use super::functions::{calls, samples};
-use super::random::Random;
 use super::tree::Tree;
+use crate::support::Random;
 
 /// What an expression may refer to.
 #[derive(Clone, Debug)]

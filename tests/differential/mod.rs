@@ -29,7 +29,6 @@ mod expression;
 mod features;
 mod functions;
 mod project;
-mod random;
 mod shrink;
 mod tree;
 

@@ -9,8 +9,8 @@ use super::compose::compose;
 use super::definition::{Block, Item, json, native};
 use super::expression::{Scope, guarded, quote, tame, typed, wild};
 use super::features::Features;
-use super::random::Random;
 use super::tree::Tree;
+use crate::support::Random;
 
 /// Everything that an answer depends on.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -9,8 +9,8 @@ use bakewell::dockerfile::platform::Platform;
 use bakewell::dockerfile::{Wish, parse, resolve};
 use bakewell::source::{Machine, Sources};
 
-use super::random::Random;
 use super::tree::{Tree, wild};
+use crate::support::Random;
 
 /// An instruction that takes files to `/d`.
 #[derive(Clone, Debug)]

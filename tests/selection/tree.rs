@@ -9,7 +9,7 @@ use std::path::Path;
 
 use rustix::fs::{XattrFlags, setxattr};
 
-use super::random::Random;
+use crate::support::Random;
 
 /// Names that patterns catch in part.
 const NAMES: &[&str] =

@@ -73,27 +73,7 @@ pub(super) fn policy(it: &Policy) -> Written {
 
 /// One text for each limit.
 pub(super) fn resources(it: &Resources) -> Vec<String> {
-    let Resources {
-        memory,
-        memory_swap,
-        cpu_shares,
-        cpu_period,
-        cpu_quota,
-        cpuset_cpus,
-        cpuset_mems,
-    } = it;
-    let text = |text: &Option<Text>| text.as_ref().map(ToString::to_string);
-    let number = |number: &Option<i64>| number.as_ref().map(ToString::to_string);
-    let all = [
-        ("memory", text(memory)),
-        ("memory-swap", text(memory_swap)),
-        ("cpu-shares", number(cpu_shares)),
-        ("cpu-period", number(cpu_period)),
-        ("cpu-quota", number(cpu_quota)),
-        ("cpuset-cpus", text(cpuset_cpus)),
-        ("cpuset-mems", text(cpuset_mems)),
-    ];
-    all.into_iter().filter_map(|(name, value)| Some(pair(name, &value?))).collect()
+    it.given().into_iter().map(|(name, value)| pair(name, &value)).collect()
 }
 
 /// An entry of a map as `NAME=VALUE`, which is taken apart at the first `=`.
