@@ -8,7 +8,8 @@ use tempfile::TempDir;
 
 use crate::engine::{Engine, Ran, engine};
 
-/// A root, a layer that starts from it, and two leaves of one matrix. Every `RUN` is a test.
+/// A root, a layer that starts from it, and two leaves of one matrix, each with a repository of its
+/// own: a registry may refuse one blob that two pushes bring to one repository. Every `RUN` is a test.
 const TREE: &str = r#"
 variable "REPOSITORY" {}
 
@@ -34,7 +35,7 @@ target "leaf" {
   matrix            = { flavour = ["plain", "salted"] }
   contexts          = { below = "target:mid" }
   args              = { FLAVOUR = upper(flavour) }
-  tags              = ["${REPOSITORY}:${flavour}"]
+  tags              = ["${REPOSITORY}/${flavour}:1"]
   dockerfile-inline = <<EOT
     FROM below
     ARG FLAVOUR
@@ -103,10 +104,10 @@ fn a_linked_tree_is_built_and_pushed() {
     let ran = project.bake(&["--push"]);
     assert_eq!(ran.status, Some(0), "{}", ran.text);
     for flavour in ["plain", "salted"] {
-        let digest = project.engine.pushed(&project.name, flavour);
+        let digest = project.engine.pushed(&format!("{}/{flavour}", project.name), "1");
         assert!(digest.is_some_and(|digest| digest.starts_with("sha256:")), "{}", ran.text);
     }
-    assert_eq!(project.engine.pushed(&project.name, "sweet"), None);
+    assert_eq!(project.engine.pushed(&format!("{}/sweet", project.name), "1"), None);
 }
 
 #[test]
@@ -114,10 +115,10 @@ fn one_leaf_is_loaded_and_runs() {
     let project = Project::new();
     let ran = project.bake(&["--load", "leaf-salted"]);
     assert_eq!(ran.status, Some(0), "{}", ran.text);
-    let image = format!("{}:salted", project.repository());
+    let image = format!("{}/salted:1", project.repository());
     let said = project.engine.docker(&["run", "--rm", "--network=none", &image]);
     assert_eq!(said.stdout, "hello\nmid\nSALTED\n", "{}", said.text);
-    let other = format!("{}:plain", project.repository());
+    let other = format!("{}/plain:1", project.repository());
     assert!(!project.engine.docker(&["image", "inspect", &other]).success, "nobody asked for it");
 }
 
