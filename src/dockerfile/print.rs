@@ -202,7 +202,9 @@ impl Line {
     /// What is to be built on. ONBUILD has no flags: what looks like one stands behind a blank that
     /// is none to who looks for flags.
     fn trigger(&mut self, text: &str) {
-        if text.starts_with("--") && !text.starts_with("-- ") {
+        let flag = text.strip_prefix("--");
+        let is_blank = |byte: u8| char::from(byte).is_whitespace();
+        if flag.is_some_and(|flag| !flag.bytes().next().is_some_and(is_blank)) {
             self.word("\u{a0}");
         }
         self.word(text);

@@ -126,6 +126,16 @@ fn line() -> impl Strategy<Value = String> {
         .prop_map(|(start, words)| format!("{start} {}", words.join(" ")))
 }
 
+#[test]
+fn what_ends_flags_is_any_blank() {
+    for text in ["--\u{b}é", "-- é", "--\té", "\u{a0} --é", "é"] {
+        let (file, found) = read(&format!("FROM a\nONBUILD {text}"));
+        let (same, _) = read(&print(&file));
+        assert!(found.is_empty(), "{text:?}: {found:?}");
+        assert_eq!(shape(&file), shape(&same), "{text:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
