@@ -38,6 +38,10 @@ impl Verdict {
         self.image || !self.run.is_empty()
     }
 
+    fn is_false_reuse(&self) -> bool {
+        self.differs() && !self.key && self.volatile.is_empty()
+    }
+
     /// What is wrong with the key, if something is.
     fn fault(&self) -> Option<&'static str> {
         let changes = self.key || !self.volatile.is_empty();
@@ -100,6 +104,8 @@ struct Round<'a> {
     project: &'a Project,
     salt: String,
     built: BTreeMap<String, Built>,
+    /// The same when it was built for the first time.
+    first: BTreeMap<String, Built>,
     keys: BTreeMap<String, Key>,
 }
 
@@ -107,8 +113,17 @@ impl<'a> Round<'a> {
     fn new(project: &'a Project, number: usize) -> Self {
         let salt = format!("{}-{}-{number}", project.name, std::process::id());
         let folder = folder(project);
-        let built = settled(project, &folder, &salt);
-        Self { project, salt, built, keys: keys(folder.path(), None, &[]) }
+        let (first, built) = settled(project, &folder, &salt);
+        Self { project, salt, built, first, keys: keys(folder.path(), None, &[]) }
+    }
+
+    /// Whether this round can tell that a step ran again of the engine's own accord: nothing was left
+    /// in the cache of what ran, neither by another round nor by the change itself. Images from
+    /// `scratch` have the same cache in all rounds.
+    fn can_acquit(&self, verdict: &Verdict) -> bool {
+        let ran = self.first.get(&verdict.target).map(|built| &built.run);
+        let is_new = |step: &String| ran.is_some_and(|ran| ran.contains(step));
+        !verdict.run.is_empty() && verdict.run.iter().all(is_new)
     }
 
     /// What the change of this number does to each target.
@@ -136,7 +151,8 @@ const TRIALS: usize = 3;
 
 /// What a change does. Where something is wrong it is tried again, on images that nothing has been
 /// built on: now and then an engine has lost a result and runs a step again, which is not the doing of
-/// a change. What is wrong with a key is wrong each time.
+/// a change. What is wrong with a key is wrong each time, and false reuse stays where a trial could not
+/// tell.
 fn confirmed(round: &Round<'_>, number: usize) -> Result<Vec<Verdict>, String> {
     let mut found = round.verdicts(number)?;
     for trial in 1..TRIALS {
@@ -145,7 +161,9 @@ fn confirmed(round: &Round<'_>, number: usize) -> Result<Vec<Verdict>, String> {
         }
         let project = round.project.afresh();
         let again = Round::new(&project, ROUNDS + trial);
-        found = again.verdicts(number)?;
+        let stays = |verdict: &Verdict| verdict.is_false_reuse() && !again.can_acquit(verdict);
+        let both = found.into_iter().zip(again.verdicts(number)?);
+        found = both.map(|(one, other)| if stays(&one) { one } else { other }).collect();
     }
     Ok(found)
 }
@@ -153,21 +171,26 @@ fn confirmed(round: &Round<'_>, number: usize) -> Result<Vec<Verdict>, String> {
 /// How often a project is built before it counts as one that always runs something.
 const TRIES: usize = 4;
 
-/// A project that was built until nothing ran any more: what the engine runs again of its own accord
-/// is not the doing of a change.
-fn settled(project: &Project, folder: &TempDir, salt: &str) -> BTreeMap<String, Built> {
+/// What came of the first build of a project, and of the last one when nothing ran any more: what the
+/// engine runs again of its own accord is not the doing of a change.
+fn settled(
+    project: &Project,
+    folder: &TempDir,
+    salt: &str,
+) -> (BTreeMap<String, Built>, BTreeMap<String, Built>) {
     let once = || {
         let built = build(project, folder.path(), salt, None);
         built.unwrap_or_else(|said| panic!("{}: {said}", project.name))
     };
+    let first = once();
     let mut built = once();
-    for _ in 1..TRIES {
+    for _ in 2..TRIES {
         if built.values().all(|built| built.run.is_empty()) {
             break;
         }
         built = once();
     }
-    built
+    (first, built)
 }
 
 fn folder(project: &Project) -> TempDir {
