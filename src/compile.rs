@@ -22,7 +22,7 @@ use crate::source::{self, Host, Loaded, Sources};
 use crate::span::{FileId, Span, Spanned};
 use crate::syntax;
 use crate::syntax::ast::File;
-use crate::target::{Definitions, Group, Places, bases, environment};
+use crate::target::{Definitions, Group, List, Places, bases, environment};
 use crate::template;
 use crate::threads;
 use crate::value::Fields;
@@ -258,7 +258,7 @@ fn expanded(
         None => Expanded { definitions: base, variables: None, values: Fields::new() },
         Some(program) => {
             let fuel = Fuel::new(request.eval_limit);
-            let inputs = inputs(host, request, &fuel, &written.loaded);
+            let inputs = inputs(host, request, &fuel, written);
             expand::expand(program, base, &inputs, diags)?
         }
     };
@@ -288,12 +288,14 @@ fn inputs<'a>(
     host: &'a dyn Host,
     request: &'a Request,
     fuel: &'a Fuel,
-    files: &'a [Loaded],
+    written: &'a Written,
 ) -> Inputs<'a> {
     let environment = environment::may_be_looked_up(host);
     let builtins = builtins(host);
     let Request { variables, matrix_limit, .. } = request;
-    Inputs { host, variables, environment, builtins, fuel, matrix_limit: *matrix_limit, files }
+    let Written { loaded: files, relative, compose: _, base: _, program: _ } = written;
+    let (matrix_limit, relative) = (*matrix_limit, *relative);
+    Inputs { host, variables, environment, relative, builtins, fuel, matrix_limit, files }
 }
 
 /// The variables that bake brings itself. A local definition is built from where the command is
@@ -380,7 +382,7 @@ fn compose(
         let places = Arc::new(Places::of(Span::new(first, 0, 0)));
         let mut group = Group::new("default".into(), places);
         // Where no service is built, bake prints `null`, not an empty list.
-        group.targets = Some(names).filter(|names| !names.is_empty());
+        group.targets = Some(names).filter(|names| !names.is_empty()).map(List::from);
         definitions.add_group(group);
     }
     Ok(definitions)

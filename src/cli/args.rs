@@ -4,6 +4,7 @@
 //! may be given a value (`--push=false`), the last of several wins, targets between flags, `--`.
 
 use std::any::TypeId;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -390,18 +391,31 @@ pub struct Handed {
 
 /// The command line that clap is to read.
 pub fn command() -> clap::Command {
-    Args::command().mut_subcommands(|verb| {
-        let verb = verb.mut_args(as_pflag);
-        match verb.get_name() {
-            "plan" => verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT[..2])),
-            "graph" | "keys" | "why" | "affected" | "check" => {
-                verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT))
-            }
-            "render" => verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT[5..])),
-            "lock" => lock::arguments(verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT))),
-            _ => verb,
+    Args::command().mut_subcommands(settled)
+}
+
+/// The same, where these are the words: of verbs that are not among them little more than the name
+/// is looked at, and they are left as they are.
+pub fn command_for(words: &[OsString]) -> clap::Command {
+    let wanted = |verb: &clap::Command| {
+        let mut names = verb.get_all_aliases().chain([verb.get_name()]);
+        names.any(|name| words.iter().any(|word| word == name))
+    };
+    Args::command().mut_subcommands(|verb| if wanted(&verb) { settled(verb) } else { verb })
+}
+
+/// A verb with what cannot be said where its flags are declared.
+fn settled(verb: clap::Command) -> clap::Command {
+    let verb = verb.mut_args(as_pflag);
+    match verb.get_name() {
+        "plan" => verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT[..2])),
+        "graph" | "keys" | "why" | "affected" | "check" => {
+            verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT))
         }
-    })
+        "render" => verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT[5..])),
+        "lock" => lock::arguments(verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT))),
+        _ => verb,
+    }
 }
 
 /// Lets a switch have a value, as `--push=false`.

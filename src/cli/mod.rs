@@ -74,7 +74,7 @@ pub fn run(
     terminals: Terminals,
 ) -> u8 {
     let line = CommandLine::new(&words);
-    let mut known = args::command();
+    let mut known = args::command_for(&words);
     let typed = known.try_get_matches_from_mut(words);
     let args = match typed.and_then(|typed| Args::from_arg_matches(&typed)) {
         Ok(args) => args,

@@ -13,8 +13,8 @@ use crate::span::Span;
 use crate::target::merge::grow_keyed;
 use crate::target::normalize::without_repeats;
 use crate::target::{
-    Attributes, Cache, Definition, NullableTexts, Place, Places, Secret as TargetSecret, Ssh, Text,
-    Texts, attest, cache, csv, output, secret, ssh, ulimit,
+    Attributes, Cache, Definition, List, NullableTexts, Place, Places, Secret as TargetSecret, Ssh,
+    Text, Texts, attest, cache, csv, output, secret, ssh, ulimit,
 };
 
 /// The name of the target for a service. A dot, which a service may have in its name, becomes an
@@ -48,8 +48,8 @@ pub(super) fn definition(
         }
     }
     let Maker { errors, mut attributes } = maker;
-    if attributes.tags.as_ref().is_none_or(Vec::is_empty) && !service.image.is_empty() {
-        attributes.tags = Some(vec![service.image.as_str().into()]);
+    if attributes.tags.as_ref().is_none_or(|tags| tags.is_empty()) && !service.image.is_empty() {
+        attributes.tags = Some([service.image.as_str().into()].into());
     }
     if !errors.is_empty() {
         return Err(errors);
@@ -68,12 +68,12 @@ fn given(text: &str) -> Option<Text> {
     (!text.is_empty()).then(|| text.into())
 }
 
-fn shared(texts: &[String]) -> Vec<Text> {
+fn shared(texts: &[String]) -> List<Text> {
     texts.iter().map(|text| text.as_str().into()).collect()
 }
 
-fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
-    (!list.is_empty()).then_some(list)
+fn some<T>(list: Vec<T>) -> Option<List<T>> {
+    (!list.is_empty()).then(|| list.into())
 }
 
 impl Maker {
@@ -247,17 +247,17 @@ fn context(place: &str) -> Text {
 }
 
 /// Adds texts that are not there yet, and drops what is there twice.
-fn add_new(list: &mut Option<Vec<Text>>, more: &[Placed]) {
+fn add_new(list: &mut Option<List<Text>>, more: &[Placed]) {
     if more.is_empty() {
         return;
     }
     let mut seen = BTreeSet::new();
     let list = list.get_or_insert_default();
     list.extend(more.iter().map(|(text, _)| Text::from(text.as_str())));
-    list.retain(|text| seen.insert(text.clone()));
+    list.edit().retain(|text| seen.insert(text.clone()));
 }
 
-fn add_caches(list: &mut Option<Vec<Cache>>, more: Vec<Cache>) {
+fn add_caches(list: &mut Option<List<Cache>>, more: Vec<Cache>) {
     list.get_or_insert_default().extend(more);
     without_repeats(list);
 }

@@ -71,13 +71,10 @@ pub fn file(selection: &Selection) -> String {
 const MANY: usize = 256;
 
 /// How many targets make a piece.
-const PIECE: usize = 64;
+const PIECE: usize = 32;
 
 /// How many pieces are made at once.
-const PIECES: usize = 16;
-
-/// What a target takes, in bytes, if it is one of the smaller ones.
-const ROOM: usize = 512;
+const PIECES: usize = 4;
 
 /// A document that is given away as it is made.
 struct Document<F> {
@@ -94,20 +91,21 @@ impl<E, F: FnMut(&str) -> Result<(), E>> Document<F> {
 
     /// The targets as one map.
     fn targets(&mut self, selection: &Selection) -> Result<(), E> {
-        let (name, escape) = (self.name("target"), self.escape);
+        let escape = self.escape;
         let targets: Vec<(&Text, &Selected)> = selection.targets.iter().collect();
         if targets.len() < MANY {
-            let map = go::json_of(&Each { entries: &targets, escape }, 1, targets.len() * ROOM);
-            return (self.take)(&(name + &map));
+            return self.entry("target", &Each { entries: &targets, escape });
         }
+        let name = self.name("target");
         (self.take)(&name)?;
-        let pieces: Vec<_> = targets.chunks(PIECE).enumerate().collect();
-        for pieces in pieces.chunks(PIECES) {
-            let written = threads::map(pieces, |&(number, entries)| {
-                inside_map(go::json_of(&Each { entries, escape }, 1, PIECE * ROOM), number == 0)
-            });
-            written.iter().try_for_each(|piece| (self.take)(piece))?;
+        // While some are given away, the next ones are made.
+        let (mut made, mut next) = (Pieces::default(), Pieces::default());
+        for (number, round) in targets.chunks(PIECE * PIECES).enumerate() {
+            let take = &mut self.take;
+            threads::beside(|| made.give(take), || next.make(round, escape, number == 0))?;
+            mem::swap(&mut made, &mut next);
         }
+        made.give(&mut self.take)?;
         (self.take)("\n  }")
     }
 
@@ -122,14 +120,29 @@ impl<E, F: FnMut(&str) -> Result<(), E>> Document<F> {
     }
 }
 
-/// A map of some targets as a piece of the map of all: without its end, and with a comma in the
-/// place of the brace unless it comes first.
-fn inside_map(mut map: String, first: bool) -> String {
-    map.truncate(map.len() - "\n  }".len());
-    if !first {
-        map.replace_range(.."{".len(), ",");
+/// Pieces of the map of all targets. The memory of the last ones serves the next ones.
+#[derive(Default)]
+struct Pieces([String; PIECES]);
+
+impl Pieces {
+    /// Makes pieces of some targets, perhaps the first ones.
+    fn make(&mut self, targets: &[(&Text, &Selected)], escape: Escape, first: bool) {
+        let Self(texts) = self;
+        texts.iter_mut().for_each(String::clear);
+        let mut jobs: Vec<_> = texts.iter_mut().zip(targets.chunks(PIECE)).collect();
+        threads::map_mut(&mut jobs, |(text, entries)| {
+            go::add_json(text, &Each { entries, escape }, 1);
+            text.truncate(text.len() - "\n  }".len());
+            text.replace_range(.."{".len(), ",");
+        });
+        if first {
+            texts[0].replace_range(..",".len(), "{");
+        }
     }
-    map
+
+    fn give<E>(&self, take: &mut impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+        self.0.iter().filter(|text| !text.is_empty()).try_for_each(|text| take(text))
+    }
 }
 
 /// The entries of a map, each in the way that is wanted.
@@ -182,7 +195,7 @@ impl Serialize for One<'_, Group> {
         if !description.is_empty() {
             group.serialize_entry("description", description)?;
         }
-        group.serialize_entry("targets", targets)?;
+        group.serialize_entry("targets", &targets.as_deref())?;
         group.end()
     }
 }

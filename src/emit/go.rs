@@ -2,23 +2,26 @@
 //! means something in HTML or ends a line in JavaScript.
 
 use std::io;
+use std::mem;
 
 use serde::Serialize;
 use serde_json::ser::Formatter;
 
 /// A value as text that stands `depth` levels deep in a document.
 pub(super) fn json(value: &impl Serialize, depth: usize) -> String {
-    json_of(value, depth, 0)
+    let mut text = String::new();
+    add_json(&mut text, value, depth);
+    text
 }
 
-/// The same with room for so many bytes before the text has to be moved.
-pub(super) fn json_of(value: &impl Serialize, depth: usize, room: usize) -> String {
-    let mut bytes = Vec::with_capacity(room);
+/// Adds the same to a text.
+pub(super) fn add_json(text: &mut String, value: &impl Serialize, depth: usize) {
+    let mut bytes = mem::take(text).into_bytes();
     let formatter = GoFormatter { depth, is_empty: true };
     let written =
         value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, formatter));
     debug_assert!(written.is_ok(), "texts and numbers always go into memory");
-    String::from_utf8(bytes).unwrap_or_default()
+    *text = String::from_utf8(bytes).unwrap_or_default();
 }
 
 /// How deep most documents go.

@@ -79,7 +79,7 @@ impl Set {
 #[derive(Clone, Debug)]
 pub(super) enum Output {
     /// Of a group.
-    Group(Group),
+    Group(Box<Group>),
     /// Of a target.
     Target(Box<Attributes>),
 }
@@ -88,7 +88,7 @@ impl Output {
     fn new(declaration: &Declaration, name: &Arc<str>) -> Self {
         match declaration.kind {
             BlockKind::Group => {
-                Self::Group(Group::new(name.clone(), Arc::new(places(declaration))))
+                Self::Group(Box::new(Group::new(name.clone(), Arc::new(places(declaration)))))
             }
             BlockKind::Target => Self::Target(Box::default()),
         }

@@ -10,7 +10,7 @@ use crate::target::{Attributes, Cell, Definition, Definitions, Group, Place, Pla
 use crate::value::convert::convert;
 use crate::value::{Type, Value};
 
-use super::block::Output;
+use super::block::{CellState, Output};
 use super::family;
 use super::node::Family;
 use super::resolver::Resolver;
@@ -28,43 +28,48 @@ pub(super) fn collect(
     let mut emptied = Vec::new();
     let mut renamed: BTreeMap<(BlockKind, Arc<str>), Renamed> = BTreeMap::new();
     for (at, declaration) in resolver.program.blocks.iter().enumerate() {
-        let file = declaration.head.file;
-        let base = folders
-            .entry(file)
-            .or_insert_with(|| bases::of_file(resolver.inputs.file_name(file)))
-            .clone();
-        let source = Source::of(declaration, base);
-        if resolver.blocks[at].cells.is_empty() && declaration.attribute("matrix-exclude").is_some()
-        {
-            emptied.push(declaration);
+        let cells = std::mem::take(&mut resolver.blocks[at].cells);
+        if cells.is_empty() {
+            emptied.extend(declaration.attribute("matrix-exclude").map(|_| declaration));
+            continue;
         }
-        for cell in std::mem::take(&mut resolver.blocks[at].cells) {
-            let key = (declaration.kind, declaration.label.value.clone());
-            let head = declaration.head;
-            let cells = renamed.entry(key).or_insert_with(|| Renamed { names: Vec::new(), head });
-            cells.names.push(cell.name.clone());
-            let Some(output) = cell.output.map(Arc::unwrap_or_clone) else { continue };
-            match output {
-                Output::Group(group) => definitions.add_group(group),
-                Output::Target(mut attributes) => {
-                    attributes.additions = cell.additions;
-                    let made = cell.scope.cell.unwrap_or_default();
-                    definitions.add_target(source.definition(cell.name, made, attributes));
-                }
-            }
-        }
+        let key = (declaration.kind, declaration.label.value.clone());
+        let head = declaration.head;
+        let renamed = renamed.entry(key).or_insert_with(|| Renamed { names: Vec::new(), head });
+        renamed.names.extend(cells.iter().map(|cell| cell.name.clone()));
+        let base = resolver.inputs.relative.then(|| {
+            let file = declaration.head.file;
+            let folder = || bases::of_file(resolver.inputs.file_name(file));
+            folders.entry(file).or_insert_with(folder).clone()
+        });
+        take_in(cells, &Source::of(declaration, base), &mut definitions);
     }
     for ((_, label), Renamed { mut names, head }) in renamed {
         names.dedup();
         if names != [label.clone()] {
             let mut group = Group::new(label, Arc::new(Places::of(head)));
-            group.targets = Some(names);
+            group.targets = Some(names.into());
             definitions.add_matrix_group(group);
         }
     }
     family::add_emptied(&mut definitions, &emptied);
     family::add(resolver, &mut definitions, families);
     definitions
+}
+
+/// Takes in the cells of a block.
+fn take_in(cells: Vec<CellState>, source: &Source, definitions: &mut Definitions) {
+    for cell in cells {
+        match cell.output.map(Arc::unwrap_or_clone) {
+            Some(Output::Group(group)) => definitions.add_group(*group),
+            Some(Output::Target(mut attributes)) => {
+                attributes.additions = cell.additions;
+                let made = cell.scope.cell.unwrap_or_default();
+                definitions.add_target(source.definition(cell.name, made, attributes));
+            }
+            None => {}
+        }
+    }
 }
 
 /// The names of the cells that have one label.
@@ -78,13 +83,13 @@ struct Renamed {
 struct Source {
     block: Arc<str>,
     places: Arc<Places>,
-    base: Arc<str>,
+    base: Option<Arc<str>>,
     context_of: Option<Arc<str>>,
     says_contexts: bool,
 }
 
 impl Source {
-    fn of(declaration: &Declaration, base: Arc<str>) -> Self {
+    fn of(declaration: &Declaration, base: Option<Arc<str>>) -> Self {
         let context = declaration.attribute("context");
         Self {
             block: declaration.label.value.clone(),
@@ -102,7 +107,9 @@ impl Source {
         cell: Arc<Cell>,
         mut attributes: Box<Attributes>,
     ) -> Definition {
-        attributes.set_source(&self.base, self.context_of.clone(), self.says_contexts);
+        if let Some(base) = &self.base {
+            attributes.set_source(base, self.context_of.clone(), self.says_contexts);
+        }
         let (block, places) = (self.block.clone(), self.places.clone());
         Definition { name, attributes, cell, block, places }
     }

@@ -52,7 +52,7 @@ fn add_family(
     places: &Arc<Places>,
 ) {
     let mut group = Group::new(label.clone(), Arc::new(Places::of(places.head)));
-    group.targets = Some(names);
+    group.targets = Some(names.into());
     definitions.add_family(group);
 }
 

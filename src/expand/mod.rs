@@ -49,6 +49,8 @@ pub struct Inputs<'a> {
     /// Whether variables are looked up in the environment
     /// (`BUILDX_BAKE_DISABLE_VARS_ENV_LOOKUP`).
     pub environment: bool,
+    /// Whether contexts count from the file they are in (`BUILDX_BAKE_FILE_RELATIVE_PATHS`).
+    pub relative: bool,
     /// The variables that bake brings itself, such as `BAKE_CMD_CONTEXT`.
     pub builtins: BTreeMap<&'static str, String>,
     /// What evaluation may take.

@@ -226,7 +226,9 @@ fn names<'p, K>(
     // What the first cell needs, the others mostly need too.
     if let Some(first) = scopes.first().filter(|_| scopes.len() >= MANY) {
         resolver.load(first, &attribute.expr, &BTreeSet::new(), Missing::Allowed)?;
-        if scopes.iter().all(|scope| resolver.is_settled(scope, &attribute.expr)) {
+        let alike = scopes.iter().all(|scope| scope.lacking.is_none());
+        let different = if alike { 1 } else { scopes.len() };
+        if scopes.iter().take(different).all(|scope| resolver.is_settled(scope, &attribute.expr)) {
             return names_at_once(resolver, attribute, scopes);
         }
     }

@@ -35,7 +35,7 @@ pub fn order(selection: &Selection, diags: &mut Diagnostics) -> Result<Graph, St
         draft.add(Node { name: name.clone(), kind: Kind::Promotion, place });
         let span = promotion.places.attribute("target");
         connect(selection, name, &promotion.target, Reason::Promotes, span, &mut draft);
-        let tags = (promotion.tags.as_slice(), promotion.places.attribute("tags"));
+        let tags = (&*promotion.tags, promotion.places.attribute("tags"));
         name_others(selection, name, tags, &mut draft);
     }
     for (name, needs) in &selection.needs {

@@ -2,7 +2,7 @@
 
 use super::scan::pieces;
 use crate::select::{Selected, Selection};
-use crate::target::{Attributes, Cache, Output, Promotion, Task, Text};
+use crate::target::{Attributes, Cache, List, Output, Promotion, Task, Text};
 
 /// A place for late values.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -128,7 +128,7 @@ pub(super) fn put(selection: &mut Selection, name: &Text, slot: &Slot, text: Tex
 }
 
 fn in_target<'a>(attributes: &'a mut Attributes, slot: &Slot) -> Option<&'a mut Text> {
-    let cache = |caches: &'a mut Option<Vec<Cache>>| {
+    let cache = |caches: &'a mut Option<List<Cache>>| {
         caches.as_mut()?.get_mut(slot.index)?.attrs.get_mut("ref")
     };
     match slot.attribute {

@@ -72,7 +72,7 @@ fn filled(tasks: &[(&str, &[&str], &[&str])]) -> String {
     let findings = fill(&mut selection, known);
     let changed =
         selection.tasks.values().zip(before.tasks.values()).flat_map(|(after, before)| {
-            let texts = |task: &Task| [task.tags.clone(), task.command.clone()].concat();
+            let texts = |task: &Task| [&*task.tags, &*task.command].concat();
             texts(after).into_iter().zip(texts(before)).filter(|(after, before)| after != before)
         });
     let changed = changed.map(|(after, before)| format!("{before} → {after}"));
@@ -159,7 +159,7 @@ fn nodes_that_are_not_there_are_missing() {
     let mut promotion = Promotion::new("p".into(), "p".into(), Arc::new(Cell::default()), place);
     let mut selection = Selection::default();
     assert!(!occurs(&selection));
-    promotion.tags = vec!["x:{{ key('a') }}{{ image('p') }}".into(), "y:{{ kye }}".into()];
+    promotion.tags = ["x:{{ key('a') }}{{ image('p') }}".into(), "y:{{ kye }}".into()].into();
     selection.promotions.insert("p".into(), promotion);
     assert!(occurs(&selection));
     assert_eq!(missing(&selection).into_iter().collect::<Vec<_>>(), ["a".into()]);
@@ -175,7 +175,7 @@ fn what_a_text_takes_in_counts_for_it() {
     {
         let mut task =
             Task::new(name.into(), name.into(), Arc::new(Cell::default()), place.clone());
-        task.tags = vec![tag.into()];
+        task.tags = [tag.into()].into();
         selection.tasks.insert(name.into(), task);
     }
     let taken = taken([&"{{ image('b') }} {{ key }}".into()], &selection);

@@ -6,7 +6,7 @@
 
 use crate::diag::{Diagnostics, Problem, similar};
 use crate::target::merge::grow_keyed;
-use crate::target::{Attributes, Cache, Output, Secret, Text};
+use crate::target::{Attributes, Cache, List, Output, Secret, Text};
 use crate::target::{attest, cache, csv, output, policy, secret, ssh};
 
 use super::overrides::{Key, Setting};
@@ -99,10 +99,10 @@ fn set_list(attributes: &mut Attributes, key: &Key, setting: &Setting) -> Result
     let Setting { values, append, .. } = setting;
     let append = *append;
     match &*key.attribute {
-        "tags" => put(&mut attributes.tags, values.clone(), append),
-        "platform" => put(&mut attributes.platforms, values.clone(), append),
-        "annotations" => put(&mut attributes.annotations, values.clone(), true),
-        "entitlements" => put(&mut attributes.entitlements, values.clone(), true),
+        "tags" => put(&mut attributes.tags, values.clone().into(), append),
+        "platform" => put(&mut attributes.platforms, values.clone().into(), append),
+        "annotations" => put(&mut attributes.annotations, values.clone().into(), true),
+        "entitlements" => put(&mut attributes.entitlements, values.clone().into(), true),
         // bake has no values for these two, and takes what is there away.
         "no-cache-filter" => attributes.no_cache_filter = None,
         "ulimits" => attributes.ulimits = None,
@@ -127,7 +127,7 @@ fn set_list(attributes: &mut Attributes, key: &Key, setting: &Setting) -> Result
     Ok(())
 }
 
-fn put<T>(mine: &mut Option<Vec<T>>, values: Vec<T>, append: bool) {
+fn put<T: Clone>(mine: &mut Option<List<T>>, values: List<T>, append: bool) {
     match mine {
         Some(mine) if append => mine.extend(values),
         _ => *mine = Some(values),
@@ -135,8 +135,8 @@ fn put<T>(mine: &mut Option<Vec<T>>, values: Vec<T>, append: bool) {
 }
 
 fn put_keyed<T: Clone, K: Ord>(
-    mine: &mut Option<Vec<T>>,
-    values: Vec<T>,
+    mine: &mut Option<List<T>>,
+    values: List<T>,
     append: bool,
     key: impl Fn(&T) -> K,
 ) {
@@ -150,16 +150,19 @@ fn put_keyed<T: Clone, K: Ord>(
 fn parsed<T>(
     values: &[Text],
     parse: impl Fn(&str) -> Result<T, Problem>,
-) -> Result<Vec<T>, Problem> {
+) -> Result<List<T>, Problem> {
     values.iter().map(|text| parse(text)).collect()
 }
 
 /// Reads the values that are not empty.
-fn each<T>(values: &[Text], parse: impl Fn(&str) -> Result<T, Problem>) -> Result<Vec<T>, Problem> {
+fn each<T>(
+    values: &[Text],
+    parse: impl Fn(&str) -> Result<T, Problem>,
+) -> Result<List<T>, Problem> {
     values.iter().filter(|text| !text.is_empty()).map(|text| parse(text)).collect()
 }
 
-fn caches(values: &[Text]) -> Result<Vec<Cache>, Problem> {
+fn caches(values: &[Text]) -> Result<List<Cache>, Problem> {
     Ok(parsed(values, cache::parse)?.into_iter().flatten().collect())
 }
 
@@ -196,11 +199,11 @@ fn set_secret(attributes: &mut Attributes, id: &str, value: &str) -> Result<(), 
 ///
 /// With only `docker` outputs, or none, a pushed image is added. Without pushing, `registry`
 /// outputs go; the last output moves where one was, as in bake.
-fn set_push(outputs: &mut Option<Vec<Output>>, push: bool) {
+fn set_push(outputs: &mut Option<List<Output>>, push: bool) {
     let list = outputs.get_or_insert_default();
     if !push {
         while let Some(place) = list.iter().position(|output| &*output.kind == "registry") {
-            list.swap_remove(place);
+            list.edit().swap_remove(place);
         }
     }
     let only_docker = list.iter().all(|output| &*output.kind == "docker");
@@ -214,7 +217,7 @@ fn set_push(outputs: &mut Option<Vec<Output>>, push: bool) {
 }
 
 /// Makes sure that the image is loaded, unless the outputs have another purpose.
-fn set_load(outputs: &mut Option<Vec<Output>>, load: bool) {
+fn set_load(outputs: &mut Option<List<Output>>, load: bool) {
     if !load {
         return;
     }

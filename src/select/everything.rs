@@ -59,12 +59,11 @@ pub fn asked(definitions: &Definitions, request: &Request<'_>) -> BTreeSet<Text>
 
 /// The contexts of a target that are targets, as far as those are defined.
 fn links(user: &Text, selection: &Selection, resolver: &Resolver<'_>) -> Vec<Link> {
-    let linked = linked_from(user, &selection.targets).into_iter();
-    let known = linked.filter(|(_, target)| selection.targets.contains_key(target));
-    known
-        .map(|(context, target)| {
-            let place = resolver.place_of_context(user, &context);
-            Link { context, target, place }
-        })
-        .collect()
+    let linked = linked_from(user, &selection.targets);
+    let known = linked.filter_map(|(context, target)| {
+        let (target, _) = selection.targets.get_key_value(target)?;
+        let place = resolver.place_of_context(user, context);
+        Some(Link { context: context.clone(), target: target.clone(), place })
+    });
+    known.collect()
 }

@@ -63,7 +63,7 @@ fn gather_group<'a>(
     if gathered.settled.contains(&start.name) {
         return;
     }
-    gathered.expect_nodes(start.targets.as_ref().map_or(0, Vec::len));
+    gathered.expect_nodes(start.targets.as_ref().map_or(0, |targets| targets.len()));
     let mut under_way: HashMap<&str, usize> = HashMap::from([(&*start.name, 0)]);
     let mut visited: Vec<&Text> = vec![&start.name];
     let mut done: HashSet<&str> = HashSet::new();
@@ -84,7 +84,7 @@ fn gather_group<'a>(
             gathered.add_node(member, place);
             continue;
         };
-        let is_empty = inner.targets.as_ref().is_none_or(Vec::is_empty);
+        let is_empty = inner.targets.as_ref().is_none_or(|targets| targets.is_empty());
         if let Some(&depth) = under_way.get(&**member) {
             straight = false;
             warn_of_circle(definitions, &steps, depth, place, diags);

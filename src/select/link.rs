@@ -1,13 +1,15 @@
 //! Targets that are contexts of other targets.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::mem;
+use std::sync::LazyLock;
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, EdgeReference, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::target::{Attributes, Output, Text};
+use crate::target::{Attributes, Definition, List, Output, Text};
 
 use super::inherit::Resolver;
 use super::{Selected, circle, nowhere};
@@ -34,47 +36,75 @@ pub(super) fn follow(
     }
 }
 
+/// Links in the making.
+#[derive(Default)]
+struct Gathered<'a> {
+    links: Links,
+    /// The nodes by name, for looking up: names are long and begin alike.
+    nodes: HashMap<Text, NodeIndex>,
+    /// Targets that were met for the first time, and are to be selected.
+    found: Vec<&'a Definition>,
+}
+
+/// The links of all targets, and of those that come along: step by step, so that what is as far
+/// away is selected at once.
 fn gather(
     targets: &mut BTreeMap<Text, Selected>,
     resolver: &mut Resolver<'_>,
     diags: &mut Diagnostics,
 ) -> Links {
-    let mut links = Links::new();
-    // The nodes by name, for looking up: names are long and begin alike.
-    let mut nodes: HashMap<Text, NodeIndex> = HashMap::new();
+    let mut gathered = Gathered::default();
     for (name, selected) in &*targets {
         if links_anywhere(&selected.attributes) {
-            nodes.insert(name.clone(), links.add_node(name.clone()));
+            gathered.add(name);
         }
     }
-    for next in 0.. {
-        let from = NodeIndex::new(next);
-        let Some(user) = links.node_weight(from).cloned() else { break };
+    let mut step = 0..gathered.links.node_count();
+    while !step.is_empty() {
+        for node in step.clone() {
+            gathered.look_at(NodeIndex::new(node), targets, resolver, diags);
+        }
+        step = step.end..gathered.links.node_count();
+        let found = mem::take(&mut gathered.found);
+        for (definition, selected) in found.iter().zip(resolver.select_all(&found, diags)) {
+            targets.insert(definition.name.clone(), only_for_others(selected));
+        }
+    }
+    gathered.links
+}
+
+impl<'a> Gathered<'a> {
+    fn add(&mut self, name: &Text) -> NodeIndex {
+        let node = self.links.add_node(name.clone());
+        self.nodes.insert(name.clone(), node);
+        node
+    }
+
+    /// Adds what a target is linked to.
+    fn look_at(
+        &mut self,
+        from: NodeIndex,
+        targets: &BTreeMap<Text, Selected>,
+        resolver: &Resolver<'a>,
+        diags: &mut Diagnostics,
+    ) {
+        let Some(user) = self.links.node_weight(from).cloned() else { return };
         for (context, to) in linked_from(&user, targets) {
-            let place = || resolver.place_of_context(&user, &context);
-            if user == to {
+            let place = || resolver.place_of_context(&user, context);
+            if *user == *to {
                 let message = format!("target `{to}` is a context of itself");
                 diags.push(Diagnostic::error(message, place()));
-                continue;
+            } else if let Some(node) = self.nodes.get(to) {
+                self.links.add_edge(from, *node, context.clone());
+            } else if let Some(definition) = resolver.definition(to) {
+                self.found.extend((!targets.contains_key(to)).then_some(definition));
+                let node = self.add(&definition.name);
+                self.links.add_edge(from, node, context.clone());
+            } else {
+                diags.push(resolver.unknown_to(&user, to, place()));
             }
-            if let Some(node) = nodes.get(&to) {
-                links.add_edge(from, *node, context);
-                continue;
-            }
-            if !targets.contains_key(&to) {
-                let Some(definition) = resolver.definition(&to) else {
-                    diags.push(resolver.unknown_to(&user, &to, place()));
-                    continue;
-                };
-                let selected = resolver.select(definition, diags);
-                targets.insert(to.clone(), only_for_others(selected));
-            }
-            let node = links.add_node(to.clone());
-            nodes.insert(to, node);
-            links.add_edge(from, node, context);
         }
     }
-    links
 }
 
 /// Whether any context is a target. Most targets have none, and are no part of the graph.
@@ -83,17 +113,22 @@ fn links_anywhere(attributes: &Attributes) -> bool {
 }
 
 /// The contexts of a target that are targets: the name of each context, and of the target.
-pub(super) fn linked_from(user: &Text, targets: &BTreeMap<Text, Selected>) -> Vec<(Text, Text)> {
+pub(super) fn linked_from<'a>(
+    user: &str,
+    targets: &'a BTreeMap<Text, Selected>,
+) -> impl Iterator<Item = (&'a Text, &'a str)> + use<'a> {
     let contexts = targets.get(user).and_then(|selected| selected.attributes.contexts.as_ref());
-    let link = |(name, context): (&Text, &Text)| {
-        Some((name.clone(), context.strip_prefix("target:")?.into()))
-    };
-    contexts.into_iter().flatten().filter_map(link).collect()
+    let link =
+        |(name, context): (&'a Text, &'a Text)| Some((name, context.strip_prefix("target:")?));
+    contexts.into_iter().flatten().filter_map(link)
 }
+
+/// What is left of a build that nobody asked for: one list for all.
+static CACHE_ONLY: LazyLock<List<Output>> = LazyLock::new(|| [Output::of_kind("cacheonly")].into());
 
 /// A target that nobody asked for leaves nothing behind but its cache.
 pub(super) fn only_for_others(mut selected: Selected) -> Selected {
-    selected.attributes.output = Some(vec![Output::of_kind("cacheonly")]);
+    selected.attributes.output = Some(CACHE_ONLY.clone());
     selected.linked = true;
     selected
 }

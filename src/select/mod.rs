@@ -235,7 +235,7 @@ impl Selection {
 
     fn switch_policies_off(&mut self) {
         for target in self.targets.values_mut() {
-            target.attributes.policy = Some(vec![Policy::off()]);
+            target.attributes.policy = Some([Policy::off()].into());
         }
     }
 

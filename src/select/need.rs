@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet, VecDeque};
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::span::Span;
-use crate::target::{Definition, Definitions, Places, Text};
+use crate::target::{Definition, Definitions, List, Places, Text};
 
 use super::inherit::Resolver;
 use super::link::{linked_from, only_for_others};
@@ -96,8 +96,9 @@ fn others(
     diags: &mut Diagnostics,
 ) -> Vec<Text> {
     if selection.targets.contains_key(name) {
-        let links = linked_from(name, &selection.targets).into_iter().map(|(_, target)| target);
-        return links.filter(|target| resolver.definition(target).is_some()).collect();
+        let links = linked_from(name, &selection.targets);
+        let known = links.filter_map(|(_, target)| resolver.definition(target));
+        return known.map(|definition| definition.name.clone()).collect();
     }
     let image = selection
         .tasks
@@ -143,7 +144,7 @@ fn words(name: &Text, selection: &Selection, resolver: &Resolver<'_>) -> Vec<(Te
     }
     let task = selection.tasks.get(name).map(|it| (&it.needs, &*it.places));
     let promotion = selection.promotions.get(name).map(|it| (&it.needs, &*it.places));
-    let placed = |(needs, places): (&Vec<Text>, &Places)| {
+    let placed = |(needs, places): (&List<Text>, &Places)| {
         let place = |(index, word): (usize, &Text)| (word.clone(), places.element("needs", index));
         needs.iter().enumerate().map(place).collect()
     };

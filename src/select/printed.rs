@@ -38,7 +38,7 @@ pub(super) fn groups(
     }
     if let Some(targets) = groups.get_mut("default").and_then(|default| default.targets.as_mut()) {
         targets.sort();
-        targets.dedup();
+        targets.edit().dedup();
     }
     groups
 }
@@ -109,7 +109,7 @@ impl<'a> Gone<'a> {
 
     fn take_out_of(&self, name: &Text, group: &mut Group) {
         if let Some(members) = group.targets.as_mut().filter(|_| !self.is_nothing()) {
-            members.retain(|member| !self.is_gone(member, Some(name)));
+            members.keep(|member| !self.is_gone(member, Some(name)));
         }
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn refuse_emptied(
 }
 
 fn is_empty(group: &Group) -> bool {
-    group.targets.as_ref().is_none_or(Vec::is_empty)
+    group.targets.as_ref().is_none_or(|targets| targets.is_empty())
 }
 
 /// Whether a word is not a name, but stands for all names that fit it.

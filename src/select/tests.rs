@@ -495,7 +495,7 @@ fn long_chains_of_groups_are_no_deeper_than_short_ones() {
         definitions.add_group(Group {
             name: format!("g{index}").into(),
             description: Text::default(),
-            targets: Some(vec![next.clone(), next]),
+            targets: Some([next.clone(), next].into()),
             places: places.clone(),
         });
     }

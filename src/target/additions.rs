@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Problem;
-use crate::target::Text;
 use crate::target::from_value::{flag, texts};
 use crate::target::merge::replace;
 use crate::target::normalize::first_of_each;
+use crate::target::{List, Text};
 use crate::value::{Fields, Value};
 
 /// What a `target` block may say besides what bake knows.
@@ -31,15 +31,15 @@ pub const ADDED: &[&str] = &[
 pub struct Additions {
     /// What must have succeeded before: names of targets, groups, tasks and promotions, and
     /// patterns of such names.
-    pub needs: Option<Vec<Text>>,
+    pub needs: Option<List<Text>>,
     /// Whether the Dockerfile is a template.
     pub template: Option<bool>,
     /// What the template sees under `vars`, by name.
     pub vars: Option<Fields>,
     /// Files that count towards the key though no instruction names them, as patterns.
-    pub inputs: Option<Vec<Text>>,
+    pub inputs: Option<List<Text>>,
     /// What does not count towards the key, such as `args.BUILD_DATE`.
-    pub key_ignore: Option<Vec<Text>>,
+    pub key_ignore: Option<List<Text>>,
     /// Whether the image is looked for in the registry before it is built.
     pub reuse: Option<bool>,
 }

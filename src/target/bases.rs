@@ -51,28 +51,29 @@ impl Attributes {
     /// `says_contexts` tells whether it has `contexts`; `context_of` is the target in
     /// `context = target.NAME.context`.
     pub fn set_source(&mut self, base: &Text, context_of: Option<Text>, says_contexts: bool) {
-        self.bases.default = Some(base.clone());
+        let bases = self.bases.get_or_insert_default();
+        bases.default = Some(base.clone());
         if self.context.is_some() {
-            self.bases.context = Some(base.clone());
-            self.bases.context_of = context_of;
+            bases.context = Some(base.clone());
+            bases.context_of = context_of;
         }
         if says_contexts {
             let names = self.contexts.iter().flat_map(Texts::keys).cloned();
-            self.bases.contexts.extend(names.map(|name| (name, base.clone())));
+            bases.contexts.extend(names.map(|name| (name, base.clone())));
         }
     }
 
     /// The context of a target that nobody gave one.
     pub fn default_context(&self) -> Text {
-        match &self.bases.default {
-            Some(base) if self.bases.default_is_context => rebased(base, "."),
-            _ => ".".into(),
-        }
+        let own = self.bases.as_ref().filter(|bases| bases.default_is_context);
+        own.and_then(|bases| bases.default.as_ref())
+            .map_or_else(|| ".".into(), |base| rebased(base, "."))
     }
 
     fn rebase(&mut self) {
+        let Some(bases) = &mut self.bases else { return };
         let Bases { default, default_is_context, context: base, context_of: _, contexts } =
-            &mut self.bases;
+            &mut **bases;
         match (&mut self.context, base) {
             (Some(context), Some(base)) => *context = rebased(base, context),
             (Some(_), None) => {}
@@ -86,10 +87,16 @@ impl Attributes {
     }
 }
 
+impl Definition {
+    fn bases(&self) -> Option<&Bases> {
+        self.attributes.bases.as_deref()
+    }
+}
+
 /// Makes every context relative to the working directory, each from its own base.
 pub fn rebase(definitions: &mut [Definition]) {
     let wanted: BTreeSet<Text> =
-        definitions.iter().filter_map(|it| it.attributes.bases.context_of.clone()).collect();
+        definitions.iter().filter_map(|it| it.bases()?.context_of.clone()).collect();
     let places: BTreeMap<Text, usize> = definitions
         .iter()
         .enumerate()
@@ -99,15 +106,14 @@ pub fn rebase(definitions: &mut [Definition]) {
     for place in 0..definitions.len() {
         let borrowed = definitions
             .get(place)
-            .and_then(|it| places.get(it.attributes.bases.context_of.as_ref()?))
-            .and_then(|&other| definitions.get(other))
-            .and_then(|it| {
-                it.attributes.bases.context.clone().or(it.attributes.bases.default.clone())
-            });
-        if let Some(definition) = definitions.get_mut(place) {
-            let bases = &mut definition.attributes.bases;
-            bases.context = borrowed.or(bases.context.take());
-            definition.attributes.rebase();
+            .and_then(|it| places.get(it.bases()?.context_of.as_ref()?))
+            .and_then(|&other| definitions.get(other)?.bases())
+            .and_then(|bases| bases.context.clone().or(bases.default.clone()));
+        if let Some(Definition { attributes, .. }) = definitions.get_mut(place) {
+            if let Some(bases) = &mut attributes.bases {
+                bases.context = borrowed.or(bases.context.take());
+            }
+            attributes.rebase();
         }
     }
 }

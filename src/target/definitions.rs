@@ -198,7 +198,7 @@ impl Definitions {
     pub fn add_target(&mut self, target: Definition) {
         let known = self.target_places.get(&target.name).copied();
         if let Some(earlier) = known.and_then(|place| self.targets.get_mut(place)) {
-            let inherited = earlier.attributes.inherits.as_ref().map_or(0, Vec::len);
+            let inherited = earlier.attributes.inherits.as_ref().map_or(0, |names| names.len());
             earlier.attributes.merge(&target.attributes);
             Arc::make_mut(&mut earlier.places).merge(&target.places, inherited);
             if !target.cell.axes.is_empty() {
@@ -248,7 +248,7 @@ fn drop_repeats(group: &mut Group) {
         return;
     }
     let mut keep = first.iter().copied();
-    names.retain(|_| keep.next().unwrap_or(true));
+    names.edit().retain(|_| keep.next().unwrap_or(true));
     if let Some(place) = Arc::make_mut(&mut group.places).attributes.get_mut("targets") {
         let mut keep = first.into_iter();
         place.elements.retain(|_| keep.next().unwrap_or(true));

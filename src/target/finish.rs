@@ -50,12 +50,12 @@ impl Faults {
     fn each<T>(
         &mut self,
         attribute: &'static str,
-        elements: Option<&Vec<T>>,
+        elements: Option<&[T]>,
         mut check: impl FnMut(&T) -> Result<(), Problem>,
     ) {
         for (index, element) in elements.into_iter().flatten().enumerate() {
             let result = check(element).map_err(|problem| problem.argument(index));
-            self.of_many(attribute, elements.map_or(0, Vec::len), result);
+            self.of_many(attribute, elements.map_or(0, <[T]>::len), result);
         }
     }
 }
@@ -70,9 +70,9 @@ impl Attributes {
         let mut faults = Faults::default();
         faults.one("context", not_stdin(self.context.as_deref()));
         faults.one("dockerfile", not_stdin(self.dockerfile.as_deref()));
-        let context = settled_context(self.context.as_deref().unwrap_or("."));
+        let context = settled_context(self.context.take());
         self.check_texts(&mut faults);
-        faults.each("secret", self.secret.as_ref(), |secret| check_secret(secret, host));
+        faults.each("secret", self.secret.as_deref(), |secret| check_secret(secret, host));
         self.check_ssh(&context, host, &mut faults);
         self.settle_outputs(host, &mut faults);
         self.context = Some(context);
@@ -83,12 +83,12 @@ impl Attributes {
         if let Some(text) = &self.shm_size {
             faults.one("shm-size", size::check(text));
         }
-        faults.each("platforms", self.platforms.as_ref(), |text| platform::check_list(text));
-        faults.each("annotations", self.annotations.as_ref(), |text| match &**text {
+        faults.each("platforms", self.platforms.as_deref(), |text| platform::check_list(text));
+        faults.each("annotations", self.annotations.as_deref(), |text| match &**text {
             "" => Ok(()),
             text => annotation::check(text),
         });
-        faults.each("ulimits", self.ulimits.as_ref(), |text| ulimit::check(text));
+        faults.each("ulimits", self.ulimits.as_deref(), |text| ulimit::check(text));
         if let Some(resources) = &self.resources {
             faults.one("resources", resources.check());
         }
@@ -96,13 +96,13 @@ impl Attributes {
 
     fn check_ssh(&self, context: &str, host: &dyn Host, faults: &mut Faults) {
         let mut ids = BTreeSet::new();
-        if self.ssh.as_ref().is_none_or(Vec::is_empty) {
+        if self.ssh.as_deref().is_none_or(<[Ssh]>::is_empty) {
             if url::is_git_over_ssh(context) {
                 faults.one("context", check_agent(&Ssh::default(), host));
             }
             return;
         }
-        faults.each("ssh", self.ssh.as_ref(), |agent| {
+        faults.each("ssh", self.ssh.as_deref(), |agent| {
             let id = if agent.id.is_empty() { "default" } else { &agent.id };
             if !ids.insert(id.to_owned()) {
                 return Err(Problem::new(format!("the SSH agent `{id}` is given twice")));
@@ -113,7 +113,7 @@ impl Attributes {
 
     fn settle_outputs(&mut self, host: &dyn Host, faults: &mut Faults) {
         let mut stdout = false;
-        let count = self.output.as_ref().map_or(0, Vec::len);
+        let count = self.output.as_deref().map_or(0, <[Output]>::len);
         for (index, output) in self.output.iter_mut().flatten().enumerate() {
             let result = settle_output(output, &mut stdout, host);
             faults.of_many("output", count, result.map_err(|problem| problem.argument(index)));
@@ -128,11 +128,12 @@ fn not_stdin(file: Option<&str>) -> Result<(), Problem> {
     Ok(())
 }
 
-fn settled_context(context: &str) -> Text {
+fn settled_context(context: Option<Text>) -> Text {
+    let context = context.unwrap_or_else(|| ".".into());
     match context.strip_prefix("cwd://") {
         Some(path) => path::clean(path).into(),
-        None if url::is_remote(context) => context.into(),
-        None => path::clean(context).into(),
+        None if &*context == "." || url::is_remote(&context) => context,
+        None => path::clean(&context).into(),
     }
 }
 
@@ -174,7 +175,7 @@ fn check_agent(agent: &Ssh, host: &dyn Host) -> Result<(), Problem> {
         return Ok(());
     }
     let session = [Text::from(host.variable("SSH_AUTH_SOCK").unwrap_or_default())];
-    let paths = match agent.paths.as_slice() {
+    let paths = match &*agent.paths {
         [] => &session,
         [only] if only.is_empty() => &session,
         paths => paths,

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::Problem;
 use crate::target::{
-    Attest, Attributes, Cache, NullableTexts, Output, Policy, Resources, Secret, Ssh, Texts,
+    Attest, Attributes, Cache, List, NullableTexts, Output, Policy, Resources, Secret, Ssh, Texts,
 };
 use crate::target::{Text, attest, cache, output, policy, secret, ssh};
 use crate::value::convert::convert;
@@ -82,7 +82,7 @@ pub fn optional_text(value: &Value) -> Result<Option<Text>, Problem> {
 ///
 /// # Errors
 /// For what is no list, and for an element that is null or no text.
-pub fn texts(value: &Value) -> Result<Option<Vec<Text>>, Problem> {
+pub fn texts(value: &Value) -> Result<Option<List<Text>>, Problem> {
     if let Value::Tuple(items) = value
         && let Some(texts) = plain_texts(items)
     {
@@ -99,7 +99,7 @@ pub fn texts(value: &Value) -> Result<Option<Vec<Text>>, Problem> {
 }
 
 /// The texts of elements that are nothing else: the common case, without a conversion.
-fn plain_texts(items: &[Value]) -> Option<Vec<Text>> {
+fn plain_texts(items: &[Value]) -> Option<List<Text>> {
     let text =
         |item: &Value| if let Value::String(text) = item { Some(text.clone()) } else { None };
     items.iter().map(text).collect()
@@ -174,7 +174,7 @@ fn bracketed(value: &Value, whole: Problem) -> Problem {
 fn things<T>(
     value: &Value,
     read: impl Fn(&Value, &mut Vec<T>) -> Result<(), Problem>,
-) -> Result<Vec<T>, Problem> {
+) -> Result<List<T>, Problem> {
     let items = match value {
         Value::Null(_) => return Err(no_null()),
         Value::List(list) => &list.items,
@@ -191,7 +191,7 @@ fn things<T>(
             read(item, &mut found).map_err(|problem| problem.argument(index))?;
         }
     }
-    Ok(found)
+    Ok(found.into())
 }
 
 fn attest_one(value: &Value, found: &mut Vec<Attest>) -> Result<(), Problem> {
@@ -210,7 +210,7 @@ fn output_one(value: &Value, found: &mut Vec<Output>) -> Result<(), Problem> {
     Ok(())
 }
 
-fn caches(value: &Value) -> Result<Vec<Cache>, Problem> {
+fn caches(value: &Value) -> Result<List<Cache>, Problem> {
     things(value, |item, found| {
         match item.as_str() {
             Some(text) => found.extend(cache::parse(text)?),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::diag::Problem;
 use crate::target::from_value::{text, texts};
 use crate::target::to_value::texts as list;
-use crate::target::{Places, Text};
+use crate::target::{List, Places, Text};
 use crate::value::{Fields, Value};
 
 /// A name for several targets and groups.
@@ -16,7 +16,7 @@ pub struct Group {
     /// What it is for; empty where nobody said so.
     pub description: Text,
     /// What it stands for, in order; `targets = null` is none.
-    pub targets: Option<Vec<Text>>,
+    pub targets: Option<List<Text>>,
     /// Where all this is written.
     pub places: Arc<Places>,
 }
@@ -47,7 +47,7 @@ impl Group {
         let fields = [
             ("name", Value::string(name)),
             ("description", Value::string(description)),
-            ("targets", list(targets.as_ref())),
+            ("targets", list(targets.as_deref())),
         ];
         Value::object(
             fields.map(|(name, value)| (name.into(), value)).into_iter().collect::<Fields>(),

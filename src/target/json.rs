@@ -27,7 +27,7 @@ pub enum Escape {
 
 /// Something on its way to JSON.
 #[derive(Clone, Copy, Debug)]
-pub struct Written<'a, T> {
+pub struct Written<'a, T: ?Sized> {
     it: &'a T,
     how: How,
 }
@@ -52,7 +52,7 @@ trait Write {
     fn write<S: Serializer>(&self, how: How, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
-impl<T: Write> Serialize for Written<'_, T> {
+impl<T: Write + ?Sized> Serialize for Written<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.it.write(self.how, serializer)
     }
@@ -109,34 +109,34 @@ impl Write for Attributes {
         } = self;
         let mut map = Entries(serializer.serialize_map(None)?);
         map.text("description", description, how)?;
-        map.list("inherits", inherits.as_ref(), how)?;
-        map.list("annotations", annotations.as_ref(), how.escaped())?;
-        map.list("attest", attest.as_ref(), how)?;
+        map.list("inherits", inherits.as_deref(), how)?;
+        map.list("annotations", annotations.as_deref(), how.escaped())?;
+        map.list("attest", attest.as_deref(), how)?;
         map.one("context", context.as_ref(), how)?;
         map.map("contexts", contexts.as_ref(), how)?;
         map.one("dockerfile", dockerfile.as_ref(), how)?;
         map.one("dockerfile-inline", dockerfile_inline.as_ref(), how.escaped())?;
         map.map("args", args.as_ref(), how.escaped())?;
         map.map("labels", labels.as_ref(), how.escaped())?;
-        map.list("tags", tags.as_ref(), how)?;
-        map.list("cache-from", cache_from.as_ref(), how)?;
-        map.list("cache-to", cache_to.as_ref(), how)?;
+        map.list("tags", tags.as_deref(), how)?;
+        map.list("cache-from", cache_from.as_deref(), how)?;
+        map.list("cache-to", cache_to.as_deref(), how)?;
         map.one("target", target.as_ref(), how)?;
-        map.list("secret", secret.as_ref(), how)?;
-        map.list("ssh", ssh.as_ref(), how)?;
-        map.list("platforms", platforms.as_ref(), how)?;
-        map.list("output", output.as_ref(), how)?;
+        map.list("secret", secret.as_deref(), how)?;
+        map.list("ssh", ssh.as_deref(), how)?;
+        map.list("platforms", platforms.as_deref(), how)?;
+        map.list("output", output.as_deref(), how)?;
         map.one("pull", pull.as_ref(), how)?;
         map.one("no-cache", no_cache.as_ref(), how)?;
         map.one("network", network.as_ref(), how)?;
-        map.list("no-cache-filter", no_cache_filter.as_ref(), how)?;
+        map.list("no-cache-filter", no_cache_filter.as_deref(), how)?;
         map.one("shm-size", shm_size.as_ref(), how)?;
-        map.list("ulimits", ulimits.as_ref(), how)?;
+        map.list("ulimits", ulimits.as_deref(), how)?;
         map.one("resources", resources.as_deref(), how)?;
         map.one("call", call.as_ref(), how)?;
-        map.list("entitlements", entitlements.as_ref(), how)?;
+        map.list("entitlements", entitlements.as_deref(), how)?;
         map.map("extra-hosts", extra_hosts.as_ref(), how.escaped())?;
-        map.list("policy", policy.as_ref(), how)?;
+        map.list("policy", policy.as_deref(), how)?;
         map.0.end()
     }
 }
@@ -145,7 +145,7 @@ impl Write for Attributes {
 struct Entries<M>(M);
 
 impl<M: SerializeMap> Entries<M> {
-    fn put<T: Write>(&mut self, name: &str, it: &T, how: How) -> Result<(), M::Error> {
+    fn put<T: Write + ?Sized>(&mut self, name: &str, it: &T, how: How) -> Result<(), M::Error> {
         self.0.serialize_entry(name, &Written { it, how })
     }
 
@@ -157,12 +157,7 @@ impl<M: SerializeMap> Entries<M> {
         one.map_or(Ok(()), |it| self.put(name, it, how))
     }
 
-    fn list<T: Write>(
-        &mut self,
-        name: &str,
-        list: Option<&Vec<T>>,
-        how: How,
-    ) -> Result<(), M::Error> {
+    fn list<T: Write>(&mut self, name: &str, list: Option<&[T]>, how: How) -> Result<(), M::Error> {
         list.filter(|list| !list.is_empty()).map_or(Ok(()), |it| self.put(name, it, how))
     }
 
@@ -203,7 +198,7 @@ impl Write for Option<Text> {
     }
 }
 
-impl<T: Write> Write for Vec<T> {
+impl<T: Write> Write for [T] {
     fn write<S: Serializer>(&self, how: How, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter().map(|it| Written { it, how }))
     }
@@ -276,7 +271,7 @@ impl Write for Ssh {
         let mut map = Entries(serializer.serialize_map(None)?);
         map.text("id", id, how)?;
         if !paths.is_empty() {
-            map.put("paths", paths, how)?;
+            map.put("paths", &**paths, how)?;
         }
         map.0.end()
     }

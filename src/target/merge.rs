@@ -1,7 +1,7 @@
 //! One target's attributes on top of another's.
 
 use crate::target::normalize::{last_of_each, without_repeats};
-use crate::target::{Attributes, NullableTexts, Texts};
+use crate::target::{Attributes, List, Named, NullableTexts};
 
 impl Attributes {
     /// Takes over what `other` says, as a block does that repeats a target or inherits from one.
@@ -44,7 +44,10 @@ impl Attributes {
             bases,
             additions,
         } = other;
-        self.bases.merge(bases, context.is_some(), contexts.as_ref());
+        if let Some(bases) = bases {
+            let mine = self.bases.get_or_insert_default();
+            mine.merge(bases, context.is_some(), contexts.as_ref());
+        }
         if !description.is_empty() {
             self.description = description.clone();
         }
@@ -93,11 +96,11 @@ pub(crate) fn replace<T: Clone>(mine: &mut Option<T>, theirs: Option<&T>) {
 
 /// Adds their elements at the end. Two empty lists make no list: Go's `append` gives back what
 /// it was given.
-fn grow<T: Clone>(mine: &mut Option<Vec<T>>, theirs: Option<&Vec<T>>) {
-    match (mine.as_mut(), theirs) {
-        (Some(mine), Some(theirs)) => mine.extend_from_slice(theirs),
-        (None, Some(theirs)) if !theirs.is_empty() => *mine = Some(theirs.clone()),
-        _ => {}
+fn grow<T: Clone>(mine: &mut Option<List<T>>, theirs: Option<&List<T>>) {
+    let Some(theirs) = theirs.filter(|theirs| !theirs.is_empty()) else { return };
+    match mine {
+        Some(mine) if !mine.is_empty() => mine.edit().extend_from_slice(theirs),
+        _ => *mine = Some(theirs.clone()),
     }
 }
 
@@ -105,13 +108,13 @@ fn grow<T: Clone>(mine: &mut Option<Vec<T>>, theirs: Option<&Vec<T>>) {
 /// looked at only where both sides have a list: one side alone is taken as it is, repeats and
 /// all, until [`Attributes::normalize`].
 pub(crate) fn grow_keyed<T: Clone, K: Ord>(
-    mine: &mut Option<Vec<T>>,
-    theirs: Option<&Vec<T>>,
+    mine: &mut Option<List<T>>,
+    theirs: Option<&List<T>>,
     key: impl Fn(&T) -> K,
 ) {
     match (mine.as_mut(), theirs) {
         (Some(list), Some(theirs)) => {
-            list.extend_from_slice(theirs);
+            list.edit().extend_from_slice(theirs);
             last_of_each(mine, key);
         }
         (None, Some(theirs)) => *mine = Some(theirs.clone()),
@@ -121,23 +124,21 @@ pub(crate) fn grow_keyed<T: Clone, K: Ord>(
 
 /// Puts their entries over mine; an entry without a value leaves mine alone.
 fn put_given(mine: &mut Option<NullableTexts>, theirs: Option<&NullableTexts>) {
-    if mine.is_none() && theirs.is_some_and(|theirs| theirs.values().all(Option::is_some)) {
-        *mine = theirs.filter(|theirs| !theirs.is_empty()).cloned();
+    let Some(theirs) = theirs else { return };
+    if mine.is_none() && theirs.values().all(Option::is_some) {
+        put_all(mine, Some(theirs));
         return;
     }
-    let given = theirs.into_iter().flatten().filter(|(_, text)| text.is_some());
-    let mut given = given.map(|(name, text)| (name.clone(), text.clone())).peekable();
-    if given.peek().is_some() {
-        mine.get_or_insert_default().extend(given);
+    if theirs.values().any(Option::is_some) {
+        let given = theirs.iter().filter(|(_, text)| text.is_some());
+        mine.get_or_insert_default().overlay(given);
     }
 }
 
-fn put_all(mine: &mut Option<Texts>, theirs: Option<&Texts>) {
+fn put_all<T: Clone>(mine: &mut Option<Named<T>>, theirs: Option<&Named<T>>) {
     let Some(theirs) = theirs.filter(|theirs| !theirs.is_empty()) else { return };
     match mine {
-        Some(mine) => {
-            mine.extend(theirs.iter().map(|(name, text)| (name.clone(), text.clone())));
-        }
-        None => *mine = Some(theirs.clone()),
+        Some(mine) if !mine.is_empty() => mine.overlay(theirs.iter()),
+        _ => *mine = Some(theirs.clone()),
     }
 }

@@ -10,6 +10,7 @@
 //! file of its own. This module knows no files, no groups and no other targets;
 //! [`Definitions`] is where they stand side by side.
 
+pub mod list;
 pub mod named;
 pub mod csv;
 pub mod path;
@@ -52,6 +53,7 @@ pub use definitions::{Definition, Definitions, Place, Places};
 pub use finish::Fault;
 pub use group::Group;
 pub use json::Escape;
+pub use list::List;
 pub use named::Named;
 pub use output::Output;
 pub use policy::Policy;
@@ -118,11 +120,11 @@ pub struct Attributes {
     /// What the target is for; empty where nobody said so.
     pub description: Text,
     /// The targets whose attributes come first, in order; settled once a target is resolved.
-    pub inherits: Option<Vec<Text>>,
+    pub inherits: Option<List<Text>>,
     /// Annotations of the image, as `[type[platform]:]key=value`.
-    pub annotations: Option<Vec<Text>>,
+    pub annotations: Option<List<Text>>,
     /// Attestations to make, or not to.
-    pub attest: Option<Vec<Attest>>,
+    pub attest: Option<List<Attest>>,
     /// The build context.
     pub context: Option<Text>,
     /// Further contexts by name.
@@ -136,21 +138,21 @@ pub struct Attributes {
     /// Labels of the image.
     pub labels: Option<NullableTexts>,
     /// Names of the image.
-    pub tags: Option<Vec<Text>>,
+    pub tags: Option<List<Text>>,
     /// Where the build cache is read.
-    pub cache_from: Option<Vec<Cache>>,
+    pub cache_from: Option<List<Cache>>,
     /// Where the build cache is written.
-    pub cache_to: Option<Vec<Cache>>,
+    pub cache_to: Option<List<Cache>>,
     /// The stage to build.
     pub target: Option<Text>,
     /// Secrets that the build may read.
-    pub secret: Option<Vec<Secret>>,
+    pub secret: Option<List<Secret>>,
     /// SSH agents and keys that the build may use.
-    pub ssh: Option<Vec<Ssh>>,
+    pub ssh: Option<List<Ssh>>,
     /// The platforms to build for.
-    pub platforms: Option<Vec<Text>>,
+    pub platforms: Option<List<Text>>,
     /// Where the result goes.
-    pub output: Option<Vec<Output>>,
+    pub output: Option<List<Output>>,
     /// Whether images are pulled anew.
     pub pull: Option<bool>,
     /// Whether the cache is left alone.
@@ -158,23 +160,24 @@ pub struct Attributes {
     /// The network mode.
     pub network: Option<Text>,
     /// The stages that are built anew.
-    pub no_cache_filter: Option<Vec<Text>>,
+    pub no_cache_filter: Option<List<Text>>,
     /// The size of `/dev/shm`.
     pub shm_size: Option<Text>,
     /// Limits of the processes.
-    pub ulimits: Option<Vec<Text>>,
+    pub ulimits: Option<List<Text>>,
     /// Limits of the build containers. Hardly any target has some.
     pub resources: Option<Box<Resources>>,
     /// What to do instead of a build, such as `check`.
     pub call: Option<Text>,
     /// What the build may do beyond the usual.
-    pub entitlements: Option<Vec<Text>>,
+    pub entitlements: Option<List<Text>>,
     /// Host names and their addresses.
     pub extra_hosts: Option<NullableTexts>,
     /// Policies for the sources.
-    pub policy: Option<Vec<Policy>>,
-    /// What relative contexts are relative to; no attribute.
-    pub bases: Bases,
+    pub policy: Option<List<Policy>>,
+    /// What relative contexts are relative to, where that is not the working directory; no
+    /// attribute.
+    pub bases: Option<Box<Bases>>,
     /// What bake does not know.
     pub additions: Additions,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::target::{Attributes, Text, Texts};
+use crate::target::{Attributes, List, Text, Texts};
 
 impl Attributes {
     /// Drops repeats and empty texts, drops contexts that are empty (which is how an inherited
@@ -62,19 +62,31 @@ impl Attributes {
 }
 
 /// Keeps the first of equal texts and no empty ones.
-pub(crate) fn first_of_each(texts: &mut Option<Vec<Text>>) {
-    if let Some(texts) = texts {
-        texts.retain(|text| !text.is_empty());
-        if texts.len() > 1 {
-            let mut seen = BTreeSet::new();
-            texts.retain(|text| seen.insert(text.clone()));
-        }
+pub(crate) fn first_of_each(texts: &mut Option<List<Text>>) {
+    let Some(texts) = texts else { return };
+    texts.keep(|text| !text.is_empty());
+    if has_repeats(texts) {
+        let mut seen = BTreeSet::new();
+        texts.edit().retain(|text| seen.insert(text.clone()));
     }
 }
 
+/// How many things are compared one by one.
+const FEW: usize = 8;
+
+fn has_repeats<T: Ord>(things: &[T]) -> bool {
+    if things.len() <= FEW {
+        let mut rest = things.iter();
+        return std::iter::from_fn(|| rest.next().map(|it| rest.as_slice().contains(it)))
+            .any(|it| it);
+    }
+    things.iter().collect::<BTreeSet<_>>().len() < things.len()
+}
+
 /// Keeps the last of those with the same key, in the place of the first.
-pub(crate) fn last_of_each<T, K: Ord>(things: &mut Option<Vec<T>>, key: impl Fn(&T) -> K) {
-    if things.as_ref().is_none_or(|things| things.len() == 1) {
+pub(crate) fn last_of_each<T: Clone, K: Ord>(things: &mut Option<List<T>>, key: impl Fn(&T) -> K) {
+    let Some(list) = things else { return };
+    if !list.is_empty() && !has_repeats(&list.iter().map(&key).collect::<Vec<K>>()) {
         return;
     }
     let mut places = BTreeMap::new();
@@ -87,14 +99,21 @@ pub(crate) fn last_of_each<T, K: Ord>(things: &mut Option<Vec<T>>, key: impl Fn(
             kept.push(thing);
         }
     }
-    *things = (!kept.is_empty()).then_some(kept);
+    *things = (!kept.is_empty()).then(|| kept.into());
 }
 
 /// Keeps one of equal things, in bake's order: from the back, a thing that has an equal behind it
 /// costs the place behind, and the last of the list moves there. So `a b b c` becomes `a b c`, and
 /// `a b a c d` becomes `a b d c`.
-pub(crate) fn without_repeats<T: Clone + Ord>(things: &mut Option<Vec<T>>) {
-    let Some(list) = things.as_mut().filter(|list| list.len() != 1) else { return };
+pub(crate) fn without_repeats<T: Clone + Ord>(things: &mut Option<List<T>>) {
+    match things {
+        Some(list) if list.is_empty() => *things = None,
+        Some(list) if has_repeats(list) => drop_repeats(list.edit()),
+        _ => {}
+    }
+}
+
+fn drop_repeats<T: Clone + Ord>(list: &mut Vec<T>) {
     // The elements behind the current one are all different, so each has one place.
     let mut places: BTreeMap<T, usize> = BTreeMap::new();
     for index in (0..list.len()).rev() {
@@ -106,14 +125,11 @@ pub(crate) fn without_repeats<T: Clone + Ord>(things: &mut Option<Vec<T>>) {
             }
         }
     }
-    if list.is_empty() {
-        *things = None;
-    }
 }
 
 fn drop_empty(contexts: &mut Option<Texts>) {
     if let Some(entries) = contexts {
-        entries.retain(|_, context| !context.is_empty());
+        entries.keep(|_, context| !context.is_empty());
         if entries.is_empty() {
             *contexts = None;
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diag::Problem;
 use crate::target::from_value::{no_null, text, texts};
-use crate::target::{Cell, Places, Text};
+use crate::target::{Cell, List, Places, Text};
 use crate::value::Value;
 
 /// What a `promote` block may say.
@@ -29,10 +29,10 @@ pub struct Promotion {
     /// The target whose image it is.
     pub target: Text,
     /// The names that the image gets; never empty once it is defined.
-    pub tags: Vec<Text>,
+    pub tags: List<Text>,
     /// What must have succeeded before: names of targets, groups, tasks and promotions, and
     /// patterns of such names.
-    pub needs: Vec<Text>,
+    pub needs: List<Text>,
     /// The cell of the matrix that it is made from.
     pub cell: Arc<Cell>,
     /// The label of the block that it is made from.
@@ -45,7 +45,7 @@ impl Promotion {
     /// A promotion of which nothing is known but its name and where it comes from.
     pub fn new(name: Text, block: Text, cell: Arc<Cell>, places: Arc<Places>) -> Self {
         let (description, target) = (Text::default(), Text::default());
-        let (tags, needs) = (Vec::new(), Vec::new());
+        let (tags, needs) = (List::default(), List::default());
         Self { name, description, target, tags, needs, cell, block, places }
     }
 
@@ -66,9 +66,9 @@ impl Promotion {
     }
 }
 
-fn tags(value: &Value) -> Result<Vec<Text>, Problem> {
+fn tags(value: &Value) -> Result<List<Text>, Problem> {
     let mut tags = texts(value)?.ok_or_else(no_null)?;
-    tags.retain(|tag| !tag.is_empty());
+    tags.keep(|tag| !tag.is_empty());
     if tags.is_empty() {
         return Err(Problem::new("a promotion gives at least one tag"));
     }

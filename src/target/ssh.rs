@@ -1,9 +1,9 @@
 //! SSH agents and keys that a build may use.
 
 use crate::diag::Problem;
-use crate::target::Text;
 use crate::target::from_value::texts;
 use crate::target::secret::optional_object;
+use crate::target::{List, Text};
 use crate::value::{Fields, Type};
 
 /// One agent, or the keys that stand in for one.
@@ -12,7 +12,7 @@ pub struct Ssh {
     /// What the Dockerfile calls it; empty means `default`.
     pub id: Text,
     /// A socket or files with keys; none means the agent of this session.
-    pub paths: Vec<Text>,
+    pub paths: List<Text>,
 }
 
 /// The type of an agent written as an object: all of its attributes may be missing, and further
@@ -40,6 +40,6 @@ pub fn parse(text: &str) -> Ssh {
         Some((id, paths)) => {
             Ssh { id: id.into(), paths: paths.split(',').map(Text::from).collect() }
         }
-        None => Ssh { id: text.into(), paths: Vec::new() },
+        None => Ssh { id: text.into(), paths: List::default() },
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::diag::Problem;
 use crate::target::from_value::{no_null, optional_text, text, texts};
-use crate::target::{Cell, Places, Text};
+use crate::target::{Cell, List, Places, Text};
 use crate::value::{Value, duration};
 
 /// What a `task` block may say.
@@ -35,15 +35,15 @@ pub struct Task {
     pub image: Option<Text>,
     /// What must have succeeded before: names of targets, groups, tasks and promotions, and
     /// patterns of such names.
-    pub needs: Vec<Text>,
+    pub needs: List<Text>,
     /// The program and its arguments; never empty once it is defined.
-    pub command: Vec<Text>,
+    pub command: List<Text>,
     /// Files that count towards the key, as patterns.
-    pub inputs: Vec<Text>,
+    pub inputs: List<Text>,
     /// Names of variables of the environment that the command gets.
-    pub env: Vec<Text>,
+    pub env: List<Text>,
     /// Images that the command produces.
-    pub tags: Vec<Text>,
+    pub tags: List<Text>,
     /// How long the command may run.
     pub timeout: Option<Duration>,
     /// The cell of the matrix that it is made from.
@@ -61,11 +61,11 @@ impl Task {
             name,
             description: Text::default(),
             image: None,
-            needs: Vec::new(),
-            command: Vec::new(),
-            inputs: Vec::new(),
-            env: Vec::new(),
-            tags: Vec::new(),
+            needs: List::default(),
+            command: List::default(),
+            inputs: List::default(),
+            env: List::default(),
+            tags: List::default(),
             timeout: None,
             cell,
             block,
@@ -95,12 +95,12 @@ impl Task {
 }
 
 /// Texts; null is none.
-fn list(value: &Value) -> Result<Vec<Text>, Problem> {
+fn list(value: &Value) -> Result<List<Text>, Problem> {
     Ok(texts(value)?.unwrap_or_default())
 }
 
 /// A program and its arguments, of which those may be empty.
-fn command(value: &Value) -> Result<Vec<Text>, Problem> {
+fn command(value: &Value) -> Result<List<Text>, Problem> {
     if let Value::String(line) = value {
         return Err(one_text(line));
     }
@@ -129,7 +129,7 @@ fn one_text(line: &str) -> Problem {
 }
 
 /// Names of variables, without values: those are never part of the file.
-fn environment(value: &Value) -> Result<Vec<Text>, Problem> {
+fn environment(value: &Value) -> Result<List<Text>, Problem> {
     let names = list(value)?;
     for (index, name) in names.iter().enumerate() {
         if let Some((name, _)) = name.split_once('=') {

@@ -49,34 +49,34 @@ impl Attributes {
         let fields = [
             ("name", Value::string(name)),
             ("description", Value::string(description)),
-            ("inherits", texts(inherits.as_ref())),
-            ("annotations", texts(annotations.as_ref())),
-            ("attest", maps(attest.as_ref(), Attest::fields)),
+            ("inherits", texts(inherits.as_deref())),
+            ("annotations", texts(annotations.as_deref())),
+            ("attest", maps(attest.as_deref(), Attest::fields)),
             ("context", text(context.as_ref())),
             ("contexts", text_map(contexts.as_ref())),
             ("dockerfile", text(dockerfile.as_ref())),
             ("dockerfile-inline", text(dockerfile_inline.as_ref())),
             ("args", nullable_map(args.as_ref())),
             ("labels", nullable_map(labels.as_ref())),
-            ("tags", texts(tags.as_ref())),
-            ("cache-from", maps(cache_from.as_ref(), Cache::fields)),
-            ("cache-to", maps(cache_to.as_ref(), Cache::fields)),
+            ("tags", texts(tags.as_deref())),
+            ("cache-from", maps(cache_from.as_deref(), Cache::fields)),
+            ("cache-to", maps(cache_to.as_deref(), Cache::fields)),
             ("target", text(target.as_ref())),
-            ("secret", secrets(secret.as_ref())),
-            ("ssh", agents(ssh.as_ref())),
-            ("platforms", texts(platforms.as_ref())),
-            ("output", maps(output.as_ref(), Output::fields)),
+            ("secret", secrets(secret.as_deref())),
+            ("ssh", agents(ssh.as_deref())),
+            ("platforms", texts(platforms.as_deref())),
+            ("output", maps(output.as_deref(), Output::fields)),
             ("pull", flag(*pull)),
             ("no-cache", flag(*no_cache)),
             ("network", text(network.as_ref())),
-            ("no-cache-filter", texts(no_cache_filter.as_ref())),
+            ("no-cache-filter", texts(no_cache_filter.as_deref())),
             ("shm-size", text(shm_size.as_ref())),
-            ("ulimits", texts(ulimits.as_ref())),
+            ("ulimits", texts(ulimits.as_deref())),
             ("resources", limits(resources.as_deref())),
             ("call", text(call.as_ref())),
-            ("entitlements", texts(entitlements.as_ref())),
+            ("entitlements", texts(entitlements.as_deref())),
             ("extra-hosts", nullable_map(extra_hosts.as_ref())),
-            ("policy", maps(policy.as_ref(), policy_fields)),
+            ("policy", maps(policy.as_deref(), policy_fields)),
         ];
         Value::object(fields.into_iter().map(|(name, value)| (name.into(), value)).collect())
     }
@@ -94,7 +94,7 @@ fn flag(flag: Option<bool>) -> Value {
 }
 
 /// A list of strings, for `target.NAME.tags` and `group.NAME.targets`; null if there is none.
-pub(crate) fn texts(texts: Option<&Vec<Text>>) -> Value {
+pub(crate) fn texts(texts: Option<&[Text]>) -> Value {
     match texts {
         Some(texts) => Value::strings(texts),
         None => Value::Null(Type::list(Type::String)),
@@ -116,7 +116,7 @@ fn strings<'a>(map: impl IntoIterator<Item = (&'a Text, &'a Text)>) -> Value {
     Value::map(Type::String, map.into_iter().map(entry).collect())
 }
 
-fn maps<T>(things: Option<&Vec<T>>, fields: impl Fn(&T) -> BTreeMap<Text, Text>) -> Value {
+fn maps<T>(things: Option<&[T]>, fields: impl Fn(&T) -> BTreeMap<Text, Text>) -> Value {
     let items = things.into_iter().flatten().map(|thing| strings(&fields(thing))).collect();
     Value::list(Type::map(Type::String), items)
 }
@@ -125,7 +125,7 @@ fn policy_fields(policy: &Policy) -> BTreeMap<Text, Text> {
     policy.fields().into_iter().map(|(name, text)| (name.into(), text)).collect()
 }
 
-fn secrets(secrets: Option<&Vec<Secret>>) -> Value {
+fn secrets(secrets: Option<&[Secret]>) -> Value {
     let value = |Secret { id, src, env }: &Secret| {
         object([
             ("id", Value::string(id)),
@@ -137,7 +137,7 @@ fn secrets(secrets: Option<&Vec<Secret>>) -> Value {
     Value::list(secret::value_type().without_optional(), items)
 }
 
-fn agents(agents: Option<&Vec<Ssh>>) -> Value {
+fn agents(agents: Option<&[Ssh]>) -> Value {
     let value = |Ssh { id, paths }: &Ssh| {
         object([("id", Value::string(id)), ("paths", Value::strings(paths))])
     };

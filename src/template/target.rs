@@ -35,9 +35,9 @@ pub(super) fn scope(name: &Text, selected: &Selected, variables: &Arc<Fields>) -
 fn own(name: &Text, attributes: &Attributes) -> Arc<Fields> {
     fields([
         ("name", Value::String(name.clone())),
-        ("platforms", list(attributes.platforms.as_ref())),
+        ("platforms", list(attributes.platforms.as_deref())),
         ("stage", optional(attributes.target.as_ref())),
-        ("tags", list(attributes.tags.as_ref())),
+        ("tags", list(attributes.tags.as_deref())),
     ])
 }
 
@@ -45,7 +45,7 @@ fn optional(text: Option<&Text>) -> Value {
     text.map_or(Value::Null(Type::String), |text| Value::String(text.clone()))
 }
 
-fn list(texts: Option<&Vec<Text>>) -> Value {
+fn list(texts: Option<&[Text]>) -> Value {
     Value::strings(texts.into_iter().flatten())
 }
 

@@ -124,31 +124,31 @@ impl Flags<'_> {
         self.call(call.as_deref(), settings);
         self.dockerfile(attributes, input.as_ref(), settings);
         self.one("target", target.as_deref());
-        self.platforms(platforms.as_ref());
+        self.platforms(platforms.as_deref());
         self.contexts(contexts.as_ref(), parents);
         self.args(args.as_ref());
         self.map("label", "labels", labels.as_ref());
-        self.each("annotation", "annotations", annotations.as_ref(), plain);
-        self.each("secret", "secret", secret.as_ref(), write::secret);
-        self.each("ssh", "ssh", ssh.as_ref(), write::ssh);
-        self.each("allow", "entitlements", entitlements.as_ref(), plain);
+        self.each("annotation", "annotations", annotations.as_deref(), plain);
+        self.each("secret", "secret", secret.as_deref(), write::secret);
+        self.each("ssh", "ssh", ssh.as_deref(), write::ssh);
+        self.each("allow", "entitlements", entitlements.as_deref(), plain);
         self.one("network", network.as_deref());
         self.hosts(extra_hosts.as_ref());
         self.one("shm-size", shm_size.as_deref());
-        self.each("ulimit", "ulimits", ulimits.as_ref(), plain);
+        self.each("ulimit", "ulimits", ulimits.as_deref(), plain);
         let resources: Vec<_> =
             resources.as_deref().into_iter().flat_map(write::resources).collect();
         self.each("resource", "resources", Some(&resources), |text| Ok(text.clone()));
-        self.each("policy", "policy", policy.as_ref(), write::policy);
-        self.cache(*no_cache, no_cache_filter.as_ref());
+        self.each("policy", "policy", policy.as_deref(), write::policy);
+        self.cache(*no_cache, no_cache_filter.as_deref());
         if *pull == Some(true) {
             self.switch("pull");
         }
-        self.each("cache-from", "cache-from", cache_from.as_ref(), write::cache);
-        self.each("cache-to", "cache-to", cache_to.as_ref(), write::cache);
-        self.each("attest", "attest", attest.as_ref(), write::attest);
-        self.each("tag", "tags", tags.as_ref(), plain);
-        self.each("output", "output", output.as_ref(), write::output);
+        self.each("cache-from", "cache-from", cache_from.as_deref(), write::cache);
+        self.each("cache-to", "cache-to", cache_to.as_deref(), write::cache);
+        self.each("attest", "attest", attest.as_deref(), write::attest);
+        self.each("tag", "tags", tags.as_deref(), plain);
+        self.each("output", "output", output.as_deref(), write::output);
         if settings.allow_delete && output.iter().flatten().any(deletes) {
             self.one("allow", Some(DELETE));
         }
@@ -175,8 +175,8 @@ impl Flags<'_> {
         }
     }
 
-    fn platforms(&mut self, platforms: Option<&Vec<Text>>) {
-        if platforms.is_none_or(Vec::is_empty) {
+    fn platforms(&mut self, platforms: Option<&[Text]>) {
+        if platforms.is_none_or(<[Text]>::is_empty) {
             self.environment.push((DEFAULT_PLATFORM.into(), Argument::text("")));
         }
         self.each("platform", "platforms", platforms, plain);
@@ -222,7 +222,7 @@ impl Flags<'_> {
     }
 
     /// `docker buildx build` takes only one of the two; in bake the wider one wins.
-    fn cache(&mut self, no_cache: Option<bool>, filter: Option<&Vec<Text>>) {
+    fn cache(&mut self, no_cache: Option<bool>, filter: Option<&[Text]>) {
         if no_cache == Some(true) {
             self.switch("no-cache");
         } else {
@@ -234,7 +234,7 @@ impl Flags<'_> {
         &mut self,
         flag: &str,
         attribute: &str,
-        values: Option<&Vec<T>>,
+        values: Option<&[T]>,
         write: impl Fn(&T) -> Result<String, Problem>,
     ) {
         for (index, value) in values.into_iter().flatten().enumerate() {

@@ -147,7 +147,8 @@ impl Planner<'_> {
             return Vec::new();
         };
         let mut all = Vec::new();
-        let says_nothing = target.attributes.output.as_ref().is_none_or(Vec::is_empty);
+        let says_nothing =
+            target.attributes.output.as_ref().is_none_or(|outputs| outputs.is_empty());
         if *load {
             all.push(Argument::text("--output=type=docker"));
         } else if says_nothing && store.is_some() {
