@@ -287,7 +287,7 @@ fn without_effect(request: &Request, program: &Program) -> Vec<Diagnostic> {
 fn inputs<'a>(
     host: &'a dyn Host,
     request: &'a Request,
-    fuel: &'a Fuel,
+    fuel: &'a Fuel<'a>,
     written: &'a Written,
 ) -> Inputs<'a> {
     let environment = environment::may_be_looked_up(host);

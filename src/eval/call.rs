@@ -26,7 +26,7 @@ pub(super) fn call(call: &Call, span: Span, scope: &Scope<'_>) -> Outcome {
         };
     }
     match scope.function(name) {
-        Some(function) => users(&function, call, &Arguments::new(call, scope)?, scope),
+        Some(function) => users(function, call, &Arguments::new(call, scope)?, scope),
         None => Err(Unknown::because(no_function(call, scope))),
     }
 }

@@ -59,7 +59,7 @@ pub trait Names: fmt::Debug + Sync {
 
     /// The user's function of this name. The standard library comes first and is not asked for
     /// here.
-    fn function(&self, name: &str) -> Option<Arc<UserFunction>>;
+    fn function(&self, name: &str) -> Option<&UserFunction>;
 
     /// Why there is no variable of this name, where more can be said than that.
     fn why_missing(&self, _name: &str) -> Option<Problem> {
@@ -96,7 +96,7 @@ pub struct Context<'a> {
     /// The world, for the functions that look at it.
     pub host: &'a dyn Host,
     /// What is left to spend.
-    pub fuel: &'a Fuel,
+    pub fuel: &'a Fuel<'a>,
 }
 
 /// Evaluates an expression.

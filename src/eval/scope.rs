@@ -31,7 +31,7 @@ impl Names for Locals<'_> {
         self.values.get(name).cloned().or_else(|| self.outer.variable(name))
     }
 
-    fn function(&self, name: &str) -> Option<Arc<UserFunction>> {
+    fn function(&self, name: &str) -> Option<&UserFunction> {
         self.outer.function(name)
     }
 
@@ -123,7 +123,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The user's function of this name.
-    pub(super) fn function(&self, name: &str) -> Option<Arc<UserFunction>> {
+    pub(super) fn function(&self, name: &str) -> Option<&'a UserFunction> {
         self.names.function(name)
     }
 

@@ -34,7 +34,7 @@ pub(super) fn exclude(
     axes: &[Arc<str>],
     attribute: &Attribute,
     value: &Value,
-    fuel: &Fuel,
+    fuel: &Fuel<'_>,
 ) -> Result<(), Vec<Diagnostic>> {
     let entries = entries(attribute, value)?;
     let faults = |(index, entry)| not_excluding(index, entry, axes, attribute);
@@ -74,7 +74,7 @@ pub(super) fn include(
     axes: &[Arc<str>],
     attribute: &Attribute,
     value: &Value,
-    fuel: &Fuel,
+    fuel: &Fuel<'_>,
 ) -> Result<(), Vec<Diagnostic>> {
     let mut made = Vec::new();
     for entry in entries(attribute, value)? {
@@ -99,7 +99,7 @@ pub(super) fn include(
 }
 
 /// Pays for going through all cells.
-fn spend(fuel: &Fuel, cells: &[Cell], entry: &Entry) -> Result<(), Vec<Diagnostic>> {
+fn spend(fuel: &Fuel<'_>, cells: &[Cell], entry: &Entry) -> Result<(), Vec<Diagnostic>> {
     let keys = (cells.len() as u64).saturating_mul(entry.fields.len() as u64);
     fuel.spend(keys.saturating_mul(COST)).at(entry.span).map_err(|error| vec![error])
 }

@@ -230,9 +230,10 @@ fn evaluate_cell(resolver: &Resolver<'_>, at: usize, cell: usize, only: Option<&
     let declaration = &resolver.program.blocks[at];
     let state = &resolver.blocks[at].cells[cell];
     let mut output = state.output_so_far(declaration);
+    let fuel = resolver.inputs.fuel.portion();
     let mut errors = Vec::new();
     for attribute in waiting(declaration, state.done, only) {
-        let value = resolver.evaluate(&state.scope, &attribute.expr);
+        let value = resolver.evaluate_with(&state.scope, &attribute.expr, &fuel);
         match value.and_then(|value| output.set(attribute, &value).map_err(|error| vec![error])) {
             Ok(()) => {}
             Err(found) => errors.extend(found),

@@ -66,7 +66,7 @@ impl Names for Seen<'_> {
         self.scope.axis(name).cloned().or_else(|| self.globals.variable(name))
     }
 
-    fn function(&self, name: &str) -> Option<Arc<UserFunction>> {
+    fn function(&self, name: &str) -> Option<&UserFunction> {
         self.globals.function(name)
     }
 

@@ -54,7 +54,7 @@ pub struct Inputs<'a> {
     /// The variables that bake brings itself, such as `BAKE_CMD_CONTEXT`.
     pub builtins: BTreeMap<&'static str, String>,
     /// What evaluation may take.
-    pub fuel: &'a Fuel,
+    pub fuel: &'a Fuel<'a>,
     /// How many cells one matrix may have.
     pub matrix_limit: u64,
     /// The files that the program was read from.

@@ -1,7 +1,5 @@
 //! `variable` blocks and global attributes: what their values are.
 
-use std::sync::Arc;
-
 use crate::declare::{NodeKind, Program, Variable};
 use crate::diag::similar::Layer;
 use crate::diag::{At, Diagnostic, Meant};
@@ -244,7 +242,7 @@ impl Names for Nothing {
         None
     }
 
-    fn function(&self, _: &str) -> Option<Arc<crate::eval::UserFunction>> {
+    fn function(&self, _: &str) -> Option<&crate::eval::UserFunction> {
         None
     }
 

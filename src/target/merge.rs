@@ -130,15 +130,14 @@ fn put_given(mine: &mut Option<NullableTexts>, theirs: Option<&NullableTexts>) {
         return;
     }
     if theirs.values().any(Option::is_some) {
-        let given = theirs.iter().filter(|(_, text)| text.is_some());
-        mine.get_or_insert_default().overlay(given);
+        mine.get_or_insert_default().overlay(theirs, Option::is_some);
     }
 }
 
 fn put_all<T: Clone>(mine: &mut Option<Named<T>>, theirs: Option<&Named<T>>) {
     let Some(theirs) = theirs.filter(|theirs| !theirs.is_empty()) else { return };
     match mine {
-        Some(mine) if !mine.is_empty() => mine.overlay(theirs.iter()),
+        Some(mine) if !mine.is_empty() => mine.overlay(theirs, |_| true),
         _ => *mine = Some(theirs.clone()),
     }
 }

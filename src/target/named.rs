@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::slice;
+use std::sync::Arc;
 use std::vec;
 
 use crate::target::{List, Text};
@@ -9,9 +10,12 @@ use crate::target::{List, Text};
 /// Things by name, in the order of their names.
 ///
 /// What a target has of such things is a handful, and there are thousands of targets: a list takes
-/// a quarter of the memory of a tree, and targets that have the same things share one.
+/// a quarter of the memory of a tree, targets that have the same things share one, and where they
+/// differ in some they share the others.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Named<T>(List<(Text, T)>);
+pub struct Named<T>(List<Entry<T>>);
+
+type Entry<T> = Arc<(Text, T)>;
 
 impl<T> Named<T> {
     /// Nothing.
@@ -30,13 +34,13 @@ impl<T> Named<T> {
     }
 
     fn find(&self, name: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|(known, _)| (**known).cmp(name))
+        self.0.binary_search_by(|entry| (*entry.0).cmp(name))
     }
 
     /// The thing of this name.
     pub fn get(&self, name: &str) -> Option<&T> {
         let at = self.find(name).ok()?;
-        self.0.get(at).map(|(_, thing)| thing)
+        self.0.get(at).map(|entry| &entry.1)
     }
 
     /// Whether there is one of this name.
@@ -46,12 +50,12 @@ impl<T> Named<T> {
 
     /// The names.
     pub fn keys(&self) -> impl Iterator<Item = &Text> {
-        self.0.iter().map(|(name, _)| name)
+        self.0.iter().map(|entry| &entry.0)
     }
 
     /// The things.
     pub fn values(&self) -> impl Iterator<Item = &T> {
-        self.0.iter().map(|(_, thing)| thing)
+        self.0.iter().map(|entry| &entry.1)
     }
 
     /// The names and the things.
@@ -66,52 +70,45 @@ impl<T: Clone> Named<T> {
     pub fn insert(&mut self, name: Text, thing: T) {
         match self.find(&name) {
             Ok(at) => {
-                if let Some((_, known)) = self.0.edit().get_mut(at) {
-                    *known = thing;
+                if let Some(known) = self.0.edit().get_mut(at) {
+                    *known = Arc::new((name, thing));
                 }
             }
-            Err(at) => self.0.edit().insert(at, (name, thing)),
+            Err(at) => self.0.edit().insert(at, Arc::new((name, thing))),
         }
     }
 
     /// Makes a thing of this name, unless there is one.
     pub fn insert_if_missing(&mut self, name: &str, make: impl FnOnce() -> T) {
         if let Err(at) = self.find(name) {
-            self.0.edit().insert(at, (name.into(), make()));
+            self.0.edit().insert(at, Arc::new((name.into(), make())));
         }
     }
 
     /// Takes the thing of this name out.
     pub fn remove(&mut self, name: &str) -> Option<T> {
         let at = self.find(name).ok()?;
-        Some(self.0.edit().remove(at).1)
+        Some(Arc::unwrap_or_clone(self.0.edit().remove(at)).1)
     }
 
     /// Keeps those that are to be kept, as [`List::keep`] does.
     pub fn keep(&mut self, keep: impl Fn(&Text, &T) -> bool) {
-        self.0.keep(|(name, thing)| keep(name, thing));
+        self.0.keep(|entry| keep(&entry.0, &entry.1));
     }
 
-    /// Puts things in that come in the order of their names: those of a name that is there take its
-    /// place.
-    pub fn overlay<'a>(&mut self, things: impl Iterator<Item = (&'a Text, &'a T)>)
-    where
-        T: 'a,
-    {
-        let mut things = things.peekable();
-        if things.peek().is_none() {
-            return;
-        }
+    /// Puts in those of `others` that are wanted: they take the place of what has their names.
+    pub fn overlay(&mut self, others: &Self, wanted: impl Fn(&T) -> bool) {
+        let mut others = others.0.iter().filter(|entry| wanted(&entry.1)).peekable();
         let under = std::mem::take(&mut self.0);
-        let mut all = Vec::with_capacity(under.len() + things.size_hint().0.max(1));
-        for (name, thing) in under {
-            while let Some((earlier, it)) = things.next_if(|(other, _)| **other < name) {
-                all.push((earlier.clone(), it.clone()));
+        let mut all = Vec::with_capacity(under.len() + others.size_hint().1.unwrap_or_default());
+        for entry in under {
+            while let Some(earlier) = others.next_if(|other| other.0 < entry.0) {
+                all.push(earlier.clone());
             }
-            let over = things.next_if(|(other, _)| **other == name);
-            all.push((name, over.map_or(thing, |(_, it)| it.clone())));
+            let over = others.next_if(|other| other.0 == entry.0);
+            all.push(over.cloned().unwrap_or(entry));
         }
-        all.extend(things.map(|(name, it)| (name.clone(), it.clone())));
+        all.extend(others.cloned());
         self.0 = all.into();
     }
 
@@ -134,18 +131,24 @@ impl<T: fmt::Debug> fmt::Debug for Named<T> {
 }
 
 /// The names and the things.
-pub type Iter<'a, T> = std::iter::Map<slice::Iter<'a, (Text, T)>, fn(&(Text, T)) -> (&Text, &T)>;
+pub type Iter<'a, T> = std::iter::Map<slice::Iter<'a, Entry<T>>, fn(&Entry<T>) -> (&Text, &T)>;
 
 /// The names and the things, which may be changed.
 pub type IterMut<'a, T> =
-    std::iter::Map<slice::IterMut<'a, (Text, T)>, fn(&mut (Text, T)) -> (&Text, &mut T)>;
+    std::iter::Map<slice::IterMut<'a, Entry<T>>, fn(&mut Entry<T>) -> (&Text, &mut T)>;
+
+/// The names and the things, given away.
+pub type IntoIter<T> = std::iter::Map<vec::IntoIter<Entry<T>>, fn(Entry<T>) -> (Text, T)>;
 
 impl<'a, T: Clone> IntoIterator for &'a mut Named<T> {
     type Item = (&'a Text, &'a mut T);
     type IntoIter = IterMut<'a, T>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.edit().iter_mut().map(|(name, thing)| (&*name, thing))
+        self.0.edit().iter_mut().map(|entry| {
+            let (name, thing) = Arc::make_mut(entry);
+            (&*name, thing)
+        })
     }
 }
 
@@ -154,16 +157,16 @@ impl<'a, T> IntoIterator for &'a Named<T> {
     type IntoIter = Iter<'a, T>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter().map(|(name, thing)| (name, thing))
+        self.0.iter().map(|entry| (&entry.0, &entry.1))
     }
 }
 
 impl<T: Clone> IntoIterator for Named<T> {
     type Item = (Text, T);
-    type IntoIter = vec::IntoIter<(Text, T)>;
+    type IntoIter = IntoIter<T>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.0.into_iter().map(Arc::unwrap_or_clone)
     }
 }
 
@@ -173,25 +176,25 @@ impl<T: Clone> Extend<(Text, T)> for Named<T> {
         let mut things = things.into_iter().peekable();
         if things.peek().is_some() {
             let all = self.0.edit();
-            all.extend(things);
+            all.extend(things.map(Arc::new));
             put_in_order(all);
         }
     }
 }
 
-fn put_in_order<T>(all: &mut Vec<(Text, T)>) {
-    if all.is_sorted_by(|(one, _), (other, _)| one < other) {
+fn put_in_order<T>(all: &mut Vec<Entry<T>>) {
+    if all.is_sorted_by(|one, other| one.0 < other.0) {
         return;
     }
     // Sorting keeps the order of equal names: from behind, the first of them is the last.
     all.reverse();
-    all.sort_by(|(one, _), (other, _)| one.cmp(other));
-    all.dedup_by(|(one, _), (other, _)| one == other);
+    all.sort_by(|one, other| one.0.cmp(&other.0));
+    all.dedup_by(|one, other| one.0 == other.0);
 }
 
 impl<T> FromIterator<(Text, T)> for Named<T> {
     fn from_iter<I: IntoIterator<Item = (Text, T)>>(things: I) -> Self {
-        let mut all: Vec<(Text, T)> = things.into_iter().collect();
+        let mut all: Vec<Entry<T>> = things.into_iter().map(Arc::new).collect();
         put_in_order(&mut all);
         Self(all.into())
     }
@@ -226,10 +229,11 @@ mod tests {
         let under = named(&[("b", 1), ("d", 2)]);
         let over = |things: &[(&str, i32)]| {
             let mut all = under.clone();
-            all.overlay(named(things).iter());
+            all.overlay(&named(things), |thing| *thing > 0);
             all
         };
         assert_eq!(over(&[]), under);
+        assert_eq!(over(&[("a", 0), ("b", -1)]), under);
         assert_eq!(
             over(&[("a", 3), ("b", 4), ("c", 5), ("e", 6)]),
             named(&[("a", 3), ("b", 4), ("c", 5), ("d", 2), ("e", 6)])

@@ -86,8 +86,8 @@ impl Names for World {
         self.variables.get(name).cloned()
     }
 
-    fn function(&self, name: &str) -> Option<Arc<UserFunction>> {
-        self.functions.get(name).cloned()
+    fn function(&self, name: &str) -> Option<&UserFunction> {
+        self.functions.get(name).map(|function| &**function)
     }
 
     fn variable_names(&self) -> Vec<Layer> {
@@ -138,7 +138,7 @@ impl Host for Nowhere {
 }
 
 /// Evaluation in a world.
-pub(super) fn context<'a>(world: &'a World, fuel: &'a Fuel) -> Context<'a> {
+pub(super) fn context<'a>(world: &'a World, fuel: &'a Fuel<'a>) -> Context<'a> {
     Context { names: world, globals: world, host: &Nowhere, fuel }
 }
 
