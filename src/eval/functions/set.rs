@@ -47,19 +47,22 @@ pub(super) fn setsymmetricdifference(args: Args) -> Result<Value, Problem> {
 }
 
 /// All sets in one, with the element type that they have in common: `combine` takes one after the
-/// other into the first.
+/// other into the first. Where a null leaves that type open, every set keeps its own, and only
+/// equal ones go together.
 fn combined(args: Args, combine: impl Fn(&mut Members, Vec<Value>)) -> Result<Value, Problem> {
     let element = common_element(args)?;
     let set = Type::set(element.clone());
     let mut members = Members::default();
+    let mut first = None;
     for (index, arg) in args.all().iter().enumerate() {
         let converted = convert(arg, &set).map_err(|problem| problem.argument(index))?;
-        let items = elements(&converted, index)?.items.clone();
-        if index == 0 {
-            members.extend(items);
-        } else {
-            combine(&mut members, items);
+        let List { element, items } = elements(&converted, index)?.clone();
+        match &first {
+            None => members.extend(items),
+            Some(first) if *first != element => return Err(no_common_type()),
+            Some(_) => combine(&mut members, items),
         }
+        first.get_or_insert(element);
     }
     Ok(Value::set(element.clone(), members.into_sorted(&element)))
 }
@@ -76,8 +79,11 @@ fn common_element(args: Args) -> Result<Type, Problem> {
     if types.is_empty() {
         return Ok(Type::Dynamic);
     }
-    let common = unify::unify_unsafe(&types);
-    common.ok_or_else(|| Problem::new("the elements of the sets have no common type"))
+    unify::unify_unsafe(&types).ok_or_else(no_common_type)
+}
+
+fn no_common_type() -> Problem {
+    Problem::new("the elements of the sets have no common type")
 }
 
 fn elements(arg: &Value, index: usize) -> Result<&List, Problem> {

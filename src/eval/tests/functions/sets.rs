@@ -44,6 +44,13 @@ fn setsubtract() {
         setsubtract([1,2,3],["2"]) => ["1","3"]
         setsubtract([],[]) => []
         setsubtract(["a"]) => !
+        setsubtract(["a"],[null]) => ["a"]
+        setsubtract([null],[null]) => []
+        setsubtract([{a=1}],[null]) => !
+        setsubtract([null],[[1]]) => !
+        setsubtract([{a=1}],[]) => [{"a":1}]
+        setunion([],[{a=1}],[null]) => !
+        setunion(["a"],[null],[{a=1}]) => !
         "#,
     );
 }
