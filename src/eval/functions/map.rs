@@ -38,10 +38,11 @@ pub(super) fn lookup(args: Args) -> Result<Value, Problem> {
 /// arguments are maps of one type, else an object.
 pub(super) fn merge(args: Args) -> Result<Value, Problem> {
     let types: Vec<Type> = args.all().iter().map(Value::ty).collect();
-    let is_typed = !types.contains(&Type::Dynamic);
+    let checked = types.iter().take_while(|ty| **ty != Type::Dynamic).count();
     let mut merged = Fields::new();
     for (index, arg) in args.all().iter().enumerate() {
-        merge_into(&mut merged, arg, is_typed).ok_or_else(|| wrong(index, "a map or an object"))?;
+        let added = merge_into(&mut merged, arg, index < checked);
+        added.ok_or_else(|| wrong(index, "a map or an object"))?;
     }
     let common = types.first().filter(|first| types.iter().all(|ty| ty == *first));
     match common {
@@ -53,9 +54,9 @@ pub(super) fn merge(args: Args) -> Result<Value, Problem> {
     }
 }
 
-/// Adds the fields of an argument, if it may be merged. A bare null among the arguments turns
-/// cty's check of the types off: then null and empty lists add nothing, and the elements of a set
-/// of strings are keys and values at once; so they are here.
+/// Adds the fields of an argument, if it may be merged. A bare null among the arguments ends cty's
+/// check of the types: behind it, null and empty lists add nothing, and the elements of a set of
+/// strings are keys and values at once; so they are here.
 fn merge_into(merged: &mut Fields, arg: &Value, is_typed: bool) -> Option<()> {
     match arg {
         Value::Map(_) | Value::Object(_) => {

@@ -55,6 +55,9 @@ fn merge() {
     answers(
         r#"
         merge(null, []) => {}
+        merge([], null) => !
+        merge({a=1}, [], null) => !
+        merge({a=1}, null, []) => {"a":1}
         merge(null, {}) => {}
         merge(null, [1]) => !
         merge(null, "") => !
