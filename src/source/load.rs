@@ -81,6 +81,9 @@ fn load_all(
             Err(error) => diags.push(unreadable(host, &name, asked, &error)),
         }
     }
+    if all.is_empty() && !diags.has_errors() {
+        return Err(diags.stop(nothing_found().hint("there is nothing in what is named")));
+    }
     diags.checked(all)
 }
 
@@ -98,7 +101,9 @@ fn load_default(
         }
     }
     if all.is_empty() && !diags.has_errors() {
-        return Err(diags.stop(nothing_found()));
+        let looked_for = format!("looked for {}", words::list(&DEFAULT_FILES));
+        let nothing = nothing_found().hint(looked_for).hint("name a file with `-f FILE`");
+        return Err(diags.stop(nothing));
     }
     diags.checked(all)
 }
@@ -147,7 +152,8 @@ fn split<'a>(text: &'a str, separator: &str) -> Vec<(usize, &'a str)> {
     pieces
 }
 
-/// Takes the text of a file in, if it is text.
+/// Takes the text of a file in, if it is text. A file without a byte is as good as none: no format
+/// is asked what it thinks of that.
 fn take_in(
     name: String,
     bytes: Vec<u8>,
@@ -155,6 +161,9 @@ fn take_in(
     diags: &mut Diagnostics,
 ) -> Option<Loaded> {
     let title = if name == "-" { "standard input" } else { &name };
+    if bytes.is_empty() && name != "-" {
+        return None;
+    }
     match String::from_utf8(bytes) {
         Ok(text) => {
             let file = sources.add(title, text);
@@ -208,8 +217,6 @@ pub fn reason(error: &io::Error) -> String {
 
 fn nothing_found() -> Diagnostic {
     Diagnostic::placeless("couldn't find a bake definition")
-        .hint(format!("looked for {}", words::list(&DEFAULT_FILES)))
-        .hint("name a file with `-f FILE`")
 }
 
 #[cfg(test)]
@@ -245,6 +252,14 @@ mod tests {
         let place = found.labels.first().map_or("nowhere", |label| sources.slice(label.span));
         let text = format!("{} [{place}] {}", found.message, found.advice().join("; "));
         format!("{}\n", text.trim_end())
+    }
+
+    #[test]
+    fn files_without_a_byte_are_passed_over() {
+        let host = Memory::new().file("compose.yaml", "").file("docker-bake.json", "1");
+        assert_eq!(loads(&host, &[]), "docker-bake.json: 1\n");
+        assert_eq!(loads(&host, &["docker-bake.json", "compose.yaml"]), "docker-bake.json: 1\n");
+        insta::assert_snapshot!(loads(&host, &["compose.yaml"]), @"couldn't find a bake definition [nowhere] there is nothing in what is named");
     }
 
     #[test]
