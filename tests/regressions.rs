@@ -142,3 +142,31 @@ fn a_branch_that_is_wrong_and_not_taken_has_a_type_all_the_same() {
     }
     "#);
 }
+
+#[test]
+fn a_block_that_another_one_read_as_a_whole_asks_for_no_name_again() {
+    let file = r#"
+        target "t" { tags = [try([null.x, target.default], 1)] }
+        target "default" { args = { E = try(number, 1) } }
+    "#;
+    assert_snapshot!(answer(&[("docker-bake.hcl", file)], "", &[]), @r#"
+    {
+      "group": {
+        "default": {
+          "targets": [
+            "default"
+          ]
+        }
+      },
+      "target": {
+        "default": {
+          "args": {
+            "E": "1"
+          },
+          "context": ".",
+          "dockerfile": "Dockerfile"
+        }
+      }
+    }
+    "#);
+}

@@ -166,11 +166,17 @@ pub(super) fn resolve_all(resolver: &mut Resolver<'_>) {
         if refers_to_blocks(resolver, declaration) {
             evaluate_batch(resolver, &mut batch);
             let _reported = resolve(resolver, at, None, declaration.head);
-        } else if prepare(resolver, at).is_ok() {
+        } else if !has_been_read(resolver, at) && prepare(resolver, at).is_ok() {
             batch.push(at);
         }
     }
     evaluate_batch(resolver, &mut batch);
+}
+
+/// Whether all of a block has been evaluated for another one: nothing is asked for again then, not
+/// even a name that does not exist.
+fn has_been_read(resolver: &Resolver<'_>, at: usize) -> bool {
+    resolver.blocks[at].cells.iter().any(|cell| cell.whole == Whole::Done)
 }
 
 fn refers_to_blocks<'p>(resolver: &mut Resolver<'p>, declaration: &'p Declaration) -> bool {
