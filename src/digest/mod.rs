@@ -37,16 +37,28 @@ impl Digest {
 
     /// Its first twelve hexadecimal digits: enough for people, and for a tag.
     pub fn short(&self) -> String {
-        let mut text = self.to_string();
-        text.truncate(SHORT);
-        text
+        self.digits().into_iter().take(SHORT).map(char::from).collect()
     }
+
+    /// Its digits, the first one first.
+    fn digits(&self) -> [u8; 64] {
+        let mut digits = [0; 64];
+        for ([high, low], byte) in digits.as_chunks_mut().0.iter_mut().zip(self.0) {
+            (*high, *low) = (digit(byte >> 4), digit(byte & 15));
+        }
+        digits
+    }
+}
+
+/// The small hexadecimal digit of a number below sixteen.
+const fn digit(number: u8) -> u8 {
+    if number < 10 { b'0' + number } else { b'a' - 10 + number }
 }
 
 impl fmt::Display for Digest {
     /// 64 small hexadecimal digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(str::from_utf8(&self.digits()).unwrap_or_default())
     }
 }
 

@@ -13,12 +13,24 @@ use super::Digest;
 ///
 /// What may be missing is left out; a field that is there and empty is something else.
 #[derive(Clone, Debug)]
-pub struct Record(Sha256);
+pub struct Record {
+    /// What has been hashed, if the record is a long one.
+    hashed: Option<Sha256>,
+    /// What comes behind that. Records consist of small pieces, and to hash each by itself takes
+    /// longer than to put them together first.
+    bytes: Vec<u8>,
+}
+
+/// How many bytes most records have at most.
+const SHORT: usize = 256;
+
+/// How many bytes are hashed at once.
+const LONG: usize = 4096;
 
 impl Record {
     /// A record of this name, with nothing in it.
     pub fn new(name: &str) -> Self {
-        let mut record = Self(Sha256::new());
+        let mut record = Self { hashed: None, bytes: Vec::with_capacity(SHORT) };
         record.sized(name.as_bytes());
         record
     }
@@ -43,10 +55,10 @@ impl Record {
     pub fn texts<'a>(mut self, label: &str, texts: impl IntoIterator<Item = &'a str>) -> Self {
         self.begin(label, b'l');
         for text in texts {
-            self.0.update([1]);
+            self.bytes.push(1);
             self.sized(text.as_bytes());
         }
-        self.0.update([0]);
+        self.bytes.push(0);
         self
     }
 
@@ -64,7 +76,10 @@ impl Record {
 
     /// The digest of all of it.
     pub fn done(self) -> Digest {
-        Digest::from_bytes(self.0.finalize().into())
+        match self.hashed {
+            Some(hashed) => Digest::from_bytes(hashed.chain_update(&self.bytes).finalize().into()),
+            None => Digest::of(&self.bytes),
+        }
     }
 
     fn bytes_of(mut self, label: &str, kind: u8, bytes: &[u8]) -> Self {
@@ -75,12 +90,19 @@ impl Record {
 
     fn begin(&mut self, label: &str, kind: u8) {
         self.sized(label.as_bytes());
-        self.0.update([kind]);
+        self.bytes.push(kind);
     }
 
     fn sized(&mut self, bytes: &[u8]) {
-        self.0.update((bytes.len() as u64).to_le_bytes());
-        self.0.update(bytes);
+        self.bytes.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+        if self.bytes.len() + bytes.len() < LONG {
+            self.bytes.extend_from_slice(bytes);
+            return;
+        }
+        let hashed = self.hashed.get_or_insert_default();
+        hashed.update(&self.bytes);
+        hashed.update(bytes);
+        self.bytes.clear();
     }
 }
 
@@ -88,7 +110,7 @@ impl Record {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::Record;
+    use super::{LONG, Record};
     use crate::digest::Digest;
 
     #[test]
@@ -112,6 +134,22 @@ mod tests {
         let count = all.len();
         let digests: BTreeSet<Digest> = all.into_iter().map(Record::done).collect();
         assert_eq!(digests.len(), count);
+    }
+
+    /// However long they are, and wherever what is put together is hashed.
+    #[test]
+    fn long_records_are_the_same_bytes() {
+        let long = "x".repeat(LONG);
+        for length in [0, 1, LONG - 40, LONG - 1, LONG] {
+            let text = &long[..length];
+            let record = (0..20).fold(Record::new("a"), |record, _| record.text("b", text));
+            let size = (length as u64).to_le_bytes();
+            let label = 1_u64.to_le_bytes();
+            let field = [label.as_slice(), b"bt", &size, text.as_bytes()];
+            let name = [label.as_slice(), b"a"].concat();
+            let bytes = [name, field.concat().repeat(20)].concat();
+            assert_eq!(record.done(), Digest::of(&bytes), "{length}");
+        }
     }
 
     /// The bytes themselves, so that no change of the rule goes unnoticed.

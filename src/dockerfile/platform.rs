@@ -69,18 +69,21 @@ impl Platform {
     pub fn short(&self) -> String {
         let Self { system, options: _, architecture, variant } = self;
         let slash = if variant.is_empty() { "" } else { "/" };
-        format!("{system}/{architecture}{slash}{variant}")
+        [system, "/", architecture, slash, variant].concat()
     }
 }
 
 impl fmt::Display for Platform {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.options.is_empty() {
-            return f.write_str(&self.short());
-        }
         let Self { system, options, architecture, variant } = self;
-        let slash = if variant.is_empty() { "" } else { "/" };
-        write!(f, "{system}({options})/{architecture}{slash}{variant}")
+        f.write_str(system)?;
+        if !options.is_empty() {
+            write!(f, "({options})")?;
+        }
+        f.write_str("/")?;
+        f.write_str(architecture)?;
+        f.write_str(if variant.is_empty() { "" } else { "/" })?;
+        f.write_str(variant)
     }
 }
 
