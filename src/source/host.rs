@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::entry::{Entry, Stamp};
+use super::kept::Kept;
 use crate::digest::Digest;
 
 /// What a compilation may ask of the world. The real one is
@@ -81,6 +82,17 @@ pub trait Host: fmt::Debug + Sync {
         Ok((digest, entry.stamp))
     }
 
+    /// The digest of the content of a regular file, that of its extended attributes, if it has any
+    /// that BuildKit counts, and its stamp after all that.
+    ///
+    /// # Errors
+    /// What the system says; always, in a world that cannot tell.
+    fn digests_and_stamp(&self, path: &Path) -> io::Result<(Digest, Option<Digest>, Stamp)> {
+        let attributes = self.attributes(path)?;
+        let (digest, stamp) = self.digest_and_stamp(path)?;
+        Ok((digest, attributes, stamp))
+    }
+
     /// The digest of the extended attributes of a file or folder that BuildKit counts; nothing, where
     /// there are none.
     ///
@@ -94,6 +106,11 @@ pub trait Host: fmt::Debug + Sync {
     /// was meant, is for the asker to find out.
     fn recall(&self, _name: &str) -> Option<Vec<u8>> {
         None
+    }
+
+    /// The same without reading all of it at once. It stays as it is, whatever is kept meanwhile.
+    fn open_kept(&self, name: &str) -> Option<Kept> {
+        self.recall(name).map(Kept::from)
     }
 
     /// Keeps bytes for later runs, where there is a place for that. Whoever recalls gets all of

@@ -23,6 +23,61 @@ const KEEPING: Duration = Duration::from_hours(24 * 60);
 /// How many things are kept. Those that were written last stay.
 const MOST: usize = 500;
 
+/// What an earlier run has left, to be read piece by piece.
+#[derive(Debug)]
+pub struct Kept {
+    length: u64,
+    bytes: Bytes,
+}
+
+#[derive(Debug)]
+enum Bytes {
+    Here(Vec<u8>),
+    #[cfg(unix)]
+    There(File),
+}
+
+impl Kept {
+    #[cfg(unix)]
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        let file = File::open(path)?;
+        Ok(Self { length: file.metadata()?.len(), bytes: Bytes::There(file) })
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        Ok(fs::read(path)?.into())
+    }
+
+    /// How many bytes there are.
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// So many bytes from a place on; nothing, where there are less, or they cannot be read.
+    pub fn part(&self, start: u64, length: usize) -> Option<Vec<u8>> {
+        let end = start.checked_add(length as u64).filter(|end| *end <= self.length)?;
+        match &self.bytes {
+            Bytes::Here(bytes) => {
+                let (start, end) = (usize::try_from(start).ok()?, usize::try_from(end).ok()?);
+                bytes.get(start..end).map(<[u8]>::to_vec)
+            }
+            #[cfg(unix)]
+            Bytes::There(file) => {
+                use std::os::unix::fs::FileExt;
+                let mut part = vec![0; length];
+                file.read_exact_at(&mut part, start).ok().map(|()| part)
+            }
+        }
+    }
+}
+
+impl From<Vec<u8>> for Kept {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self { length: bytes.len() as u64, bytes: Bytes::Here(bytes) }
+    }
+}
+
 /// Where things are kept, as the environment has it: `$XDG_CACHE_HOME`, if it is absolute, else
 /// `.cache` at home. Nowhere, where there is neither.
 pub(super) fn folder(variable: impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
@@ -143,6 +198,23 @@ mod tests {
         let kept = File::open(folder.join("x")).unwrap();
         assert_eq!(io::read_to_string(kept).unwrap(), "two");
         assert_eq!(names(&folder), ["x"]);
+    }
+
+    #[test]
+    fn what_was_opened_stays_as_it_is() {
+        let place = tempfile::tempdir().unwrap();
+        keep(place.path(), "x", b"one").unwrap();
+        let there = Kept::open(&place.path().join("x")).unwrap();
+        keep(place.path(), "x", b"other").unwrap();
+        for kept in [there, Kept::from(b"one".to_vec())] {
+            assert_eq!((kept.length(), kept.part(0, 3)), (3, Some(b"one".to_vec())));
+            assert_eq!(kept.part(1, 2), Some(b"ne".to_vec()));
+            assert_eq!(kept.part(3, 0), Some(Vec::new()));
+            assert_eq!(
+                [kept.part(1, 3), kept.part(4, 0), kept.part(u64::MAX, 1)],
+                [None, None, None]
+            );
+        }
     }
 
     #[test]

@@ -7,8 +7,10 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
+#[cfg(target_os = "linux")]
+use super::listing;
 use super::{
-    Entry, EntryKind, FileKind, Host, Stamp, attributes, hashing, kept, platform, replace,
+    Entry, EntryKind, FileKind, Host, Kept, Stamp, attributes, hashing, kept, platform, replace,
 };
 use crate::digest::Digest;
 
@@ -94,8 +96,13 @@ impl Host for Machine {
     }
 
     fn list(&self, path: &Path) -> io::Result<Vec<Entry>> {
+        let path = self.working_directory.join(path);
+        #[cfg(target_os = "linux")]
+        if let Some(entries) = listing::list(&path)? {
+            return Ok(entries);
+        }
         let mut entries = Vec::new();
-        for held in fs::read_dir(self.working_directory.join(path))? {
+        for held in fs::read_dir(path)? {
             let held = held?;
             let linked = || fs::read_link(held.path());
             entries.push(entry(held.file_name(), &held.metadata()?, linked)?);
@@ -114,12 +121,23 @@ impl Host for Machine {
         Ok((digest, stamp(&told)))
     }
 
+    fn digests_and_stamp(&self, path: &Path) -> io::Result<(Digest, Option<Digest>, Stamp)> {
+        let mut file = File::open(self.working_directory.join(path))?;
+        let attributes = attributes::digest_of(&file)?;
+        let (digest, told) = hashing::digest(&mut file)?;
+        Ok((digest, attributes, stamp(&told)))
+    }
+
     fn attributes(&self, path: &Path) -> io::Result<Option<Digest>> {
         attributes::digest(&self.working_directory.join(path))
     }
 
     fn recall(&self, name: &str) -> Option<Vec<u8>> {
         self.read(&self.kept.as_ref()?.join(name)).ok()
+    }
+
+    fn open_kept(&self, name: &str) -> Option<Kept> {
+        Kept::open(&self.kept.as_ref()?.join(name)).ok()
     }
 
     fn keep(&self, name: &str, bytes: &[u8]) {

@@ -8,7 +8,9 @@ mod attributes;
 pub mod entry;
 pub mod host;
 mod hashing;
-mod kept;
+pub mod kept;
+#[cfg(target_os = "linux")]
+mod listing;
 pub mod machine;
 mod replace;
 pub mod memory;
@@ -20,6 +22,7 @@ pub mod load;
 
 pub use entry::{Entry, EntryKind, Stamp};
 pub use host::{FileKind, Host};
+pub use kept::Kept;
 pub use lines::Lines;
 pub use load::{FileRequest, Loaded, load};
 pub use machine::Machine;
