@@ -101,9 +101,8 @@ impl<'a> Ignores<'a> {
                 let file = name.rsplit('/').next().unwrap_or(name);
                 let mut view = View::new(folder.into(), Rc::default());
                 let end = view.resolve(file, &mut Listings::new(self.host))?;
-                let file = end.filter(|end| {
-                    end.entry.as_ref().is_some_and(|entry| entry.kind == EntryKind::File)
-                });
+                let file = end
+                    .filter(|end| end.entry().is_some_and(|entry| entry.kind == EntryKind::File));
                 Ok(file.map(|file| view.whole(&file.path)))
             }
             _ => Ok(None),

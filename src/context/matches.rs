@@ -43,12 +43,12 @@ pub(super) fn matches(
                 }
                 _ => {}
             }
-            for (entry, shown) in seen.items().filter(|(_, shown)| !matches!(shown, Shown::No)) {
+            for (entry, shown) in seen.items().filter(|(_, shown)| *shown != Shown::No) {
                 let (at, path) = (below(at, &entry.name), below(path, &entry.name));
                 if whole.matches(&path) {
                     found.push(at);
                 } else if leads_on(entry, depth, steps.as_deref()) {
-                    deeper.push((at, path, matches!(shown, Shown::Yes(_))));
+                    deeper.push((at, path, shown == Shown::Yes));
                 }
             }
         }

@@ -13,15 +13,18 @@
 //! - [`listings`] are folders of the disk; a [`view`] is one without what is ignored, in which links
 //!   are followed as BuildKit follows them.
 //! - [`mod@matches`] are the paths that a source with wildcards stands for, a [`walk`] meets what is in
-//!   a folder, and a [`draft`] is all that is taken.
-//! - [`contents`] are hashed with the help of [`digests`], which the [`cache`] may know.
+//!   a folder, and a [`draft`] is all that is taken, each file [arriving] somewhere.
+//! - [`contents`] are hashed with the help of [`digests`], which the [`cache`] may know, a folder at a
+//!   time; with them, a draft is [`finished`].
 //! - [`pick()`] does all this, and [`picked`] is what comes of it.
 
+mod arriving;
 mod contents;
 pub mod digests;
 pub mod cache;
 mod draft;
 mod expression;
+mod finished;
 pub mod folder;
 pub mod generated;
 pub mod ignore;
@@ -40,7 +43,7 @@ pub mod wildcard;
 mod tests;
 
 pub use cache::StatCache;
-pub use digests::{Digests, Uncached};
+pub use digests::{Batch, Content, Digests, Uncached};
 pub use folder::{Folder, Folders, Presence};
 pub use generated::Generated;
 pub use ignore::Ignore;

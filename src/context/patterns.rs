@@ -127,18 +127,33 @@ impl Patterns {
     /// Matches a path, given what the folder around it matched. A pattern that would not change
     /// anything is not asked, and does not count as matched further down.
     pub fn step(&self, path: &str, around: Option<&Around>) -> Step {
-        let mut by = None;
         let mut below = Vec::with_capacity(self.all.len());
+        let by = self.each(path, around, |is_match| below.push(is_match));
+        Step { by, below: below.into() }
+    }
+
+    /// Which pattern decides that a path matches, if it does, where nothing is below the path.
+    pub fn last_step(&self, path: &str, around: Option<&Around>) -> Option<usize> {
+        self.each(path, around, |_| ())
+    }
+
+    fn each(
+        &self,
+        path: &str,
+        around: Option<&Around>,
+        mut found: impl FnMut(bool),
+    ) -> Option<usize> {
+        let mut by = None;
         for (number, pattern) in self.all.iter().enumerate() {
             let known = around.and_then(|around| around.get(number)) == Some(&true);
             let asked = || pattern.takes_back == by.is_some() && pattern.matches(path);
             let is_match = known || asked();
-            below.push(is_match);
+            found(is_match);
             if is_match {
                 by = (!pattern.takes_back).then_some(number);
             }
         }
-        Step { by, below: below.into() }
+        by
     }
 
     /// Which pattern decides that a path matches, if it does.

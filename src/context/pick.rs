@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::contents::Contents;
 use super::digests::Digests;
 use super::draft::{Draft, draft, inputs};
+use super::finished::Finished;
 use super::folder::Folder;
 use super::ignores::Ignores;
 use super::listings::Listings;
@@ -34,14 +35,15 @@ pub fn pick(
     let (mut numbers, mut drafts) = (HashMap::new(), Vec::new());
     for one in &settled {
         numbers.entry(one).or_insert_with(|| {
-            drafts.push(folders.draft(one, sources, found));
+            drafts.push(folders.draft(one, sources, found).map(Arc::new));
             drafts.len() - 1
         });
     }
-    let contents = Contents::of(host, modes, digests, drafts.iter().flatten());
+    let known = drafts.iter().flatten().map(|draft| &**draft);
+    let contents = Arc::new(Contents::of(host, modes, digests, known, &folders.listings));
     let picked = threads::map(&drafts, |draft| {
-        let done = draft.as_ref().map_err(Clone::clone).and_then(|it| contents.picked(it));
-        done.map(Arc::new)
+        let draft = draft.as_ref().map_err(Clone::clone)?;
+        Finished::new(draft.clone(), contents.clone()).picked().map(Arc::new)
     });
     let number = |one: &Wanted| numbers.get(one).and_then(|&number| picked.get(number));
     settled.iter().filter_map(|one| number(one).cloned()).collect()

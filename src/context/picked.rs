@@ -1,8 +1,10 @@
 //! The files that were picked.
 
+use std::fmt;
+use std::sync::LazyLock;
+
 use crate::digest::{Digest, Record};
 use crate::target::Text;
-use crate::threads;
 
 /// Which permission bits count.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
@@ -15,13 +17,15 @@ pub enum Modes {
 }
 
 /// The files that something needs, as they arrive.
-#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Picked {
-    /// The files, sorted by path.
-    pub files: Vec<PickedFile>,
     /// The digest of all that can be seen of them in an image.
     pub digest: Digest,
+    /// A key needs the digest only, and to put the files together takes longer than that.
+    files: LazyLock<Vec<PickedFile>, Files>,
 }
+
+/// What puts files together.
+type Files = Box<dyn FnOnce() -> Vec<PickedFile> + Send>;
 
 /// A file that was picked.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -79,14 +83,31 @@ pub struct Unknown {
 }
 
 impl Picked {
-    /// Files that were picked, and what they were picked from: paths, with the permission bits that
-    /// count of folders, and for each file the number of its path.
-    pub(super) fn new(
+    /// Files with the digest of all that can be seen of them.
+    pub fn new(digest: Digest, files: Vec<PickedFile>) -> Self {
+        Self::later(digest, || files)
+    }
+
+    /// The same with files that are put together when they are asked for.
+    pub(super) fn later(
+        digest: Digest,
+        files: impl FnOnce() -> Vec<PickedFile> + Send + 'static,
+    ) -> Self {
+        Self { digest, files: LazyLock::new(Box::new(files)) }
+    }
+
+    /// The files, sorted by path.
+    pub fn files(&self) -> &[PickedFile] {
+        &self.files
+    }
+
+    /// The digest of files by their digests, and of what they were picked from: paths, with the
+    /// permission bits that count of folders, and for each file the number of its path.
+    pub(super) fn digest_of<'a>(
         matches: &[Match],
         modes: Modes,
-        files: Vec<PickedFile>,
-        from: impl Iterator<Item = usize>,
-    ) -> Self {
+        files: impl Iterator<Item = (&'a Digest, usize)>,
+    ) -> Digest {
         let mut record = Record::new("files");
         for Match { path, mode, leads } in matches {
             record = record.text("match", path).maybe("leads", leads.as_deref());
@@ -94,27 +115,47 @@ impl Picked {
                 record = record.number("mode", mode.into());
             }
         }
-        for (digest, from) in threads::map(&files, PickedFile::digest).iter().zip(from) {
+        for (digest, from) in files {
             record = record.digest("file", digest).number("from", from as u64);
         }
-        Self { files, digest: record.done() }
+        record.done()
     }
 }
 
-impl PickedFile {
-    fn digest(&self) -> Digest {
-        let Self { path, kind, mode, attributes } = self;
+impl PartialEq for Picked {
+    fn eq(&self, other: &Self) -> bool {
+        self.digest == other.digest && self.files() == other.files()
+    }
+}
+
+impl Eq for Picked {}
+
+impl fmt::Debug for Picked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { digest, files } = self;
+        f.debug_struct("Picked").field("digest", digest).field("files", &**files).finish()
+    }
+}
+
+impl PickedKind {
+    /// The digest of all that can be seen of a file of this kind that arrives at a path.
+    pub(super) fn digest(
+        &self,
+        path: &str,
+        mode: Option<u32>,
+        attributes: Option<&Digest>,
+    ) -> Digest {
         let record = Record::new("file").text("path", path);
-        let record = match kind {
+        let record = match self {
             // The content says how long it is. Git does not know that of what it would convert.
-            PickedKind::File { content, size: _ } => record.digest("content", content),
-            PickedKind::Directory => record.text("kind", "folder"),
-            PickedKind::Link(to) => record.text("link", to),
-            PickedKind::Same(path) => record.text("same", path),
-            PickedKind::Pipe => record.text("kind", "pipe"),
+            Self::File { content, size: _ } => record.digest("content", content),
+            Self::Directory => record.text("kind", "folder"),
+            Self::Link(to) => record.text("link", to),
+            Self::Same(path) => record.text("same", path),
+            Self::Pipe => record.text("kind", "pipe"),
         };
         let record = match mode {
-            Some(mode) => record.number("mode", u64::from(*mode)),
+            Some(mode) => record.number("mode", u64::from(mode)),
             None => record,
         };
         match attributes {

@@ -45,9 +45,9 @@ fn picked(
 fn show(host: &dyn Host, wanted: &[Wanted]) -> String {
     let picked = picked(host, Modes::Exact, wanted);
     let told = picked.iter().map(|picked| match picked {
-        Ok(picked) if picked.files.is_empty() => "nothing".to_owned(),
+        Ok(picked) if picked.files().is_empty() => "nothing".to_owned(),
         Ok(picked) => {
-            let files = picked.files.iter().map(|file| {
+            let files = picked.files().iter().map(|file| {
                 let mode = file.mode.map(|mode| format!(" {mode:o}")).unwrap_or_default();
                 let path = if file.path.is_empty() { "." } else { &*file.path };
                 match &file.kind {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::ignore::Ignore;
-use super::listings::{Listing, Listings, Unreadable};
+use super::listings::{Held, Listings, Unreadable};
 use super::patterns::{Around, Patterns};
 use super::picked::Unknown;
 use crate::source::{Entry, EntryKind};
@@ -27,20 +27,28 @@ pub(super) struct View {
 /// What is seen of one of its folders.
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
-    listing: Arc<Listing>,
-    /// The same length as the listing.
-    shown: Arc<[Shown]>,
+    pub(super) held: Arc<Held>,
+    marks: Arc<Marks>,
+}
+
+/// What of a folder is seen.
+#[derive(Debug)]
+struct Marks {
+    /// Of each entry.
+    shown: Vec<Shown>,
+    /// What the folders in it have matched that are seen, by their place among the entries.
+    around: Vec<(usize, Around)>,
 }
 
 /// Whether an entry is seen.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Shown {
     /// Not at all.
     No,
     /// It is.
-    Yes(Around),
+    Yes,
     /// It is a folder that is hidden, and seen if something in it is.
-    Perhaps(Around),
+    Perhaps,
 }
 
 /// Something that a path names.
@@ -48,36 +56,51 @@ pub(super) enum Shown {
 pub(super) struct Named {
     /// The path without links, from the root of the view.
     pub(super) path: String,
-    /// What it names; nothing for the root itself.
-    pub(super) entry: Option<Entry>,
+    /// The folder it is in, and its place there; nothing for the root itself.
+    pub(super) at: Option<(Arc<Held>, usize)>,
     /// Whether it is seen for sure. If not, it is a folder.
     pub(super) is_shown: bool,
 }
 
-impl Shown {
-    fn around(&self) -> Option<&Around> {
-        match self {
-            Self::Yes(around) | Self::Perhaps(around) => Some(around),
-            Self::No => None,
-        }
+impl Named {
+    /// The root of a view.
+    pub(super) fn root() -> Self {
+        Self { path: String::new(), at: None, is_shown: true }
+    }
+
+    /// What it is; nothing for the root itself.
+    pub(super) fn entry(&self) -> Option<&Entry> {
+        let (held, number) = self.at.as_ref()?;
+        held.entries().get(*number)
+    }
+
+    /// Whether it is a folder.
+    pub(super) fn is_directory(&self) -> bool {
+        self.entry().is_none_or(|entry| entry.kind == EntryKind::Directory)
     }
 }
 
 impl Seen {
     /// What the folder holds, and whether it is seen.
-    pub(super) fn items(&self) -> impl Iterator<Item = (&Entry, &Shown)> {
-        self.listing.iter().flatten().zip(self.shown.iter())
+    pub(super) fn items(&self) -> impl Iterator<Item = (&Entry, Shown)> {
+        self.held.entries().iter().zip(self.marks.shown.iter().copied())
     }
 
     /// Why the folder could not be listed, if so.
     pub(super) fn failure(&self) -> Option<&Unreadable> {
-        self.listing.as_ref().as_ref().err()
+        self.held.listing.as_ref().err()
     }
 
-    fn find(&self, name: &str) -> Option<(&Entry, &Shown)> {
-        let entries = self.listing.as_ref().as_ref().ok()?;
-        let at = entries.binary_search_by(|entry| entry.name.as_str().cmp(name)).ok()?;
-        Some((entries.get(at)?, self.shown.get(at)?))
+    fn find(&self, name: &str) -> Option<(usize, &Entry, Shown)> {
+        let at = self.held.find(name)?;
+        Some((at, self.held.entries().get(at)?, *self.marks.shown.get(at)?))
+    }
+
+    /// What a folder in it has matched.
+    fn around(&self, name: &str) -> Option<&Around> {
+        let (at, around) = (self.held.find(name)?, &self.marks.around);
+        let found = around.binary_search_by_key(&at, |(at, _)| *at).ok()?;
+        around.get(found).map(|(_, around)| around)
     }
 }
 
@@ -101,9 +124,9 @@ impl View {
         let around = new.iter().map(|folder| self.around(folder).cloned());
         let jobs: Vec<_> = new.iter().zip(listings.list(&whole)).zip(around).collect();
         let hidden = self.hidden.patterns();
-        let see = |((folder, listing), around): &((&&str, Arc<Listing>), Option<Around>)| {
-            let shown = mark(hidden, folder, around.as_ref(), listing);
-            ((**folder).to_owned(), Seen { listing: listing.clone(), shown })
+        let see = |((folder, held), around): &((&&str, Arc<Held>), Option<Around>)| {
+            let marks = Arc::new(mark(hidden, folder, around.as_ref(), held.entries()));
+            ((**folder).to_owned(), Seen { held: held.clone(), marks })
         };
         let seen = match &*jobs {
             [one] => vec![see(one)],
@@ -116,7 +139,7 @@ impl View {
     /// What the folder around the entries of a folder matched.
     fn around(&self, folder: &str) -> Option<&Around> {
         let (above, name) = folder.rsplit_once('/').unwrap_or(("", folder));
-        self.seen.get(above)?.find(name)?.1.around()
+        self.seen.get(above)?.around(name)
     }
 
     /// What a path names. Links are followed, the last one too; they do not lead out of the root.
@@ -129,7 +152,7 @@ impl View {
         path: &str,
         listings: &mut Listings<'_>,
     ) -> Result<Option<Named>, Unknown> {
-        let mut at = Named { path: String::new(), entry: None, is_shown: true };
+        let mut at = Named::root();
         let mut rest: Vec<String> = parts(path);
         let mut links = 0;
         while let Some(name) = rest.pop() {
@@ -138,7 +161,12 @@ impl View {
             if let Some(failure) = seen.failure() {
                 return Err(failure.unknown(&at.path));
             }
-            let Some((entry, shown)) = seen.find(&name) else { return Ok(None) };
+            let Some((number, entry, shown)) = seen.find(&name) else { return Ok(None) };
+            let found = |path| Named {
+                path,
+                at: Some((seen.held.clone(), number)),
+                is_shown: shown == Shown::Yes,
+            };
             match (&entry.kind, shown) {
                 (_, Shown::No) => return Ok(None),
                 (EntryKind::Link(to), _) => {
@@ -149,21 +177,11 @@ impl View {
                         });
                     }
                     rest.extend(parts(&target(&at.path, to)));
-                    at = Named { path: String::new(), entry: None, is_shown: true };
+                    at = Named::root();
                 }
-                (EntryKind::Directory, _) => {
-                    let is_shown = matches!(shown, Shown::Yes(_));
-                    at = Named {
-                        path: below(&at.path, &name),
-                        entry: Some(entry.clone()),
-                        is_shown,
-                    };
-                }
+                (EntryKind::Directory, _) => at = found(below(&at.path, &name)),
                 _ if !rest.is_empty() => return Ok(None),
-                _ => {
-                    let path = below(&at.path, &name);
-                    return Ok(Some(Named { path, entry: Some(entry.clone()), is_shown: true }));
-                }
+                _ => return Ok(Some(found(below(&at.path, &name)))),
             }
         }
         Ok(Some(at))
@@ -171,30 +189,53 @@ impl View {
 }
 
 /// Tells of each entry of a folder whether it is seen.
-fn mark(
-    hidden: &Patterns,
-    folder: &str,
-    around: Option<&Around>,
-    listing: &Listing,
-) -> Arc<[Shown]> {
-    let mut whole = folder.to_owned();
-    let entries = listing.iter().flatten();
-    let shown = entries.map(|entry| {
-        whole.truncate(folder.len());
-        if !folder.is_empty() {
-            whole.push('/');
-        }
-        whole.push_str(&entry.name);
-        let step = hidden.step(&whole, around);
-        match (step.by, &entry.kind) {
-            (None, _) => Shown::Yes(step.below),
-            (Some(_), EntryKind::Directory) if hidden.may_take_back_below(&whole) => {
-                Shown::Perhaps(step.below)
+fn mark(hidden: &Patterns, folder: &str, around: Option<&Around>, entries: &[Entry]) -> Marks {
+    if hidden.is_empty() {
+        return Marks { shown: vec![Shown::Yes; entries.len()], around: Vec::new() };
+    }
+    let mut whole = Path::in_folder(folder);
+    let mut marks = Marks { shown: Vec::with_capacity(entries.len()), around: Vec::new() };
+    for (number, entry) in entries.iter().enumerate() {
+        let path = whole.of(&entry.name);
+        let shown = if entry.kind == EntryKind::Directory {
+            let step = hidden.step(path, around);
+            marks.around.push((number, step.below));
+            match step.by {
+                None => Shown::Yes,
+                Some(_) if hidden.may_take_back_below(path) => Shown::Perhaps,
+                Some(_) => Shown::No,
             }
-            (Some(_), _) => Shown::No,
+        } else {
+            let is_hidden = hidden.last_step(path, around).is_some();
+            if is_hidden { Shown::No } else { Shown::Yes }
+        };
+        marks.shown.push(shown);
+    }
+    marks
+}
+
+/// Paths of what is in a folder, one after the other.
+pub(super) struct Path {
+    text: String,
+    folder: usize,
+}
+
+impl Path {
+    /// None yet.
+    pub(super) fn in_folder(folder: &str) -> Self {
+        let mut text = folder.to_owned();
+        if !text.is_empty() {
+            text.push('/');
         }
-    });
-    shown.collect()
+        Self { folder: text.len(), text }
+    }
+
+    /// The path of what has this name.
+    pub(super) fn of(&mut self, name: &str) -> &str {
+        self.text.truncate(self.folder);
+        self.text.push_str(name);
+        &self.text
+    }
 }
 
 /// A path from the root to what a link in a folder says. As in BuildKit, `..` in it is undone by its

@@ -129,8 +129,8 @@ fn summary(picked: &Picked) -> String {
         PickedKind::File { size, .. } => Some(size),
         _ => None,
     };
-    let sizes: Vec<u64> = picked.files.iter().filter_map(size_of).collect();
-    let others = picked.files.len() - sizes.len();
+    let sizes: Vec<u64> = picked.files().iter().filter_map(size_of).collect();
+    let others = picked.files().len() - sizes.len();
     let total = sizes.iter().fold(0, |total: u64, size| total.saturating_add(*size));
     let mut parts = vec![words::count(sizes.len(), "file"), size(total)];
     if others > 0 {
@@ -140,10 +140,10 @@ fn summary(picked: &Picked) -> String {
 }
 
 fn files(picked: &Picked, all: bool) -> Vec<Branch> {
-    let count = picked.files.len();
+    let count = picked.files().len();
     // One line more takes no more room than to say that there is one.
     let shown = if all || count <= SHOWN + 1 { count } else { SHOWN };
-    let mut lines: Vec<Branch> = picked.files.iter().take(shown).map(file).collect();
+    let mut lines: Vec<Branch> = picked.files().iter().take(shown).map(file).collect();
     if shown < count {
         let rest = format!("and {} more (`--all` shows them)", count - shown);
         lines.push(Branch::new(Tone::Faint, rest));
@@ -210,7 +210,7 @@ fn written(input: &Input) -> WrittenInput<'_> {
             WrittenValue::Image { name, platform, pinned: pinned.as_deref() }
         }
         InputValue::Files(picked) => {
-            WrittenValue::Files(picked.files.iter().map(WrittenFile::of).collect())
+            WrittenValue::Files(picked.files().iter().map(WrittenFile::of).collect())
         }
         InputValue::Group(parts) => WrittenValue::Parts(parts.iter().map(written).collect()),
     };

@@ -317,7 +317,7 @@ fn kind(label: &str) -> Option<&str> {
 /// What has changed among files, by path.
 fn files(before: &Picked, after: &Picked) -> Vec<FileChange> {
     let by_path = |picked: &'_ Picked| -> BTreeMap<Text, PickedFile> {
-        picked.files.iter().map(|file| (file.path.clone(), file.clone())).collect()
+        picked.files().iter().map(|file| (file.path.clone(), file.clone())).collect()
     };
     let (then, now) = (by_path(before), by_path(after));
     let paths: BTreeSet<&Text> = then.keys().chain(now.keys()).collect();

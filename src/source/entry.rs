@@ -1,7 +1,5 @@
 //! What lies in a folder.
 
-use crate::digest::Digest;
-
 /// What lies in a folder: the thing itself, and not what it links to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entry {
@@ -48,6 +46,4 @@ pub struct Stamp {
     pub device: u64,
     /// How many names the file has.
     pub names: u64,
-    /// The content, where that is known without reading it.
-    pub content: Option<Digest>,
 }

@@ -93,7 +93,6 @@ fn stamp(found: &Statx) -> Stamp {
         inode: found.stx_ino,
         device: makedev(found.stx_dev_major, found.stx_dev_minor),
         names: found.stx_nlink.into(),
-        content: None,
     }
 }
 

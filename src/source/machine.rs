@@ -272,7 +272,6 @@ fn stamp(found: &Metadata) -> Stamp {
         inode: found.ino(),
         device: found.dev(),
         names: found.nlink(),
-        content: None,
     }
 }
 

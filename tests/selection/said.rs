@@ -153,7 +153,7 @@ pub(super) fn say(folder: &Folder, line: &Line) -> Result<Said, String> {
         let picked = picked.map_err(|unknown| unknown.reason)?;
         let is_mount = matches!(line, Line::Mount(_));
         // Of a folder whose content is copied, nothing arrives itself.
-        for file in picked.files.iter().filter(|file| is_mount || !file.path.is_empty()) {
+        for file in picked.files().iter().filter(|file| is_mount || !file.path.is_empty()) {
             let path = if file.path.is_empty() { "." } else { &*file.path };
             let mut what = told(file);
             if is_mount {

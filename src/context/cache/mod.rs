@@ -2,11 +2,12 @@
 //!
 //! [`StatCache`] is what a run knows of files and finds out about them. A file is the same to it
 //! when path, length, both times, number and file system are ([`noted`]). What is known is kept
-//! from run to run ([`notes`]), and is believed only if all of it is as it was written ([`sum`]).
-//! Losing it, or a part of it, costs time and nothing else.
+//! from run to run ([`notes`]), a [`page`] for each folder, and is believed only if all of it is as it
+//! was written ([`sum`]). Losing it, or a part of it, costs time and nothing else.
 
 mod noted;
 mod notes;
+mod page;
 mod sum;
 #[cfg(test)]
 mod tests;
@@ -17,10 +18,13 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use self::noted::Noted;
-use self::notes::Notes;
-use super::Digests;
+use self::notes::{Found, Notes};
+use self::page::Page;
+use self::sum::sum;
+use super::digests::{Batch, Content, Digests};
 use crate::digest::Digest;
-use crate::source::{Entry, Host, Stamp};
+use crate::source::{Entry, EntryKind, Host, Stamp};
+use crate::threads;
 
 /// How long a file must have been at rest before it is read, by the clock that gives files their
 /// times, so that whatever is done to it afterwards gives it another one. The clock has ticked
@@ -38,7 +42,7 @@ pub struct StatCache {
     name: String,
     today: u64,
     known: Notes,
-    found: Mutex<Vec<Noted>>,
+    found: Mutex<Vec<Found>>,
 }
 
 impl StatCache {
@@ -53,55 +57,66 @@ impl StatCache {
     pub fn save(self, host: &dyn Host) {
         let found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
         if !found.is_empty() {
-            let all = kept(host, &self.name).with(found, self.today);
-            host.keep(&self.name, all.bytes());
+            host.keep(&self.name, &kept(host, &self.name).with(found, self.today));
         }
     }
 
-    /// The content of a file that looks as it did. That it was of use today is noted too.
-    fn known(&self, place: u64, stamp: [u64; 5]) -> Option<Digest> {
-        let noted = self.known.find(place).filter(|noted| noted.stamp == stamp)?;
-        if noted.day != self.today {
-            self.note(Noted { day: self.today, ..noted });
-        }
-        Some(noted.content)
-    }
-
-    fn note(&self, noted: Noted) {
-        self.found.lock().unwrap_or_else(PoisonError::into_inner).push(noted);
+    fn note(&self, found: Found) {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner).push(found);
     }
 }
 
 impl Digests for StatCache {
-    fn digest(&self, host: &dyn Host, path: &Path, entry: &Entry) -> io::Result<Digest> {
-        if let Some(content) = entry.stamp.content {
-            return Ok(content);
+    fn contents(&self, host: &dyn Host, batch: &Batch<'_>) -> Vec<io::Result<Content>> {
+        let place = sum(batch.folder.as_bytes());
+        let page = self.known.page(place);
+        let known = known(page.as_ref(), batch);
+        let both = batch.entries().zip(&known);
+        let new: Vec<&Entry> =
+            both.filter(|(_, known)| known.is_none()).map(|(it, _)| it).collect();
+        let read = threads::map(&new, |entry| read(host, batch, entry));
+        let notes: Vec<Noted> = read.iter().flatten().filter_map(|(_, noted)| *noted).collect();
+        let is_of_use = known.iter().any(Option::is_some);
+        if !notes.is_empty() {
+            let names = batch.listing.iter().map(|entry| noted::name(&entry.name)).collect();
+            self.note(Found { place, names, notes });
+        } else if is_of_use && page.is_some_and(|page| page.day != self.today) {
+            self.note(Found { place, names: Vec::new(), notes });
         }
-        let (place, stamp) = (noted::place(path), noted::parts(&entry.stamp));
-        if let Some(content) = self.known(place, stamp) {
-            return Ok(content);
-        }
-        let begun = host.file_time();
-        let (content, after) = host.digest_and_stamp(path)?;
-        let is_noted = noted::parts(&after) == stamp && is_at_rest(&after, begun);
-        // What is noted has no attributes, so that nobody need look for them again.
-        if is_noted && host.attributes(path)?.is_none() {
-            self.note(Noted { place, stamp, content, day: self.today });
-        }
-        Ok(content)
+        let mut read = read.into_iter();
+        let known = known.into_iter().map(|digest| match digest {
+            Some(_) => Some(Ok(Content { digest, attributes: None })),
+            None => Some(read.next()?.map(|(content, _)| content)),
+        });
+        known.flatten().collect()
     }
+}
 
-    fn attributes(
-        &self,
-        host: &dyn Host,
-        path: &Path,
-        entry: &Entry,
-    ) -> io::Result<Option<Digest>> {
-        match self.known(noted::place(path), noted::parts(&entry.stamp)) {
-            Some(_) => Ok(None),
-            None => host.attributes(path),
-        }
+/// The contents of those files that look as they did.
+fn known(page: Option<&Page>, batch: &Batch<'_>) -> Vec<Option<Digest>> {
+    let mut reader = page.map(Page::reader);
+    let mut known = |entry: &Entry| {
+        let reader = reader.as_mut().filter(|_| entry.kind == EntryKind::File)?;
+        let noted = reader.find(noted::name(&entry.name))?;
+        (noted.stamp == noted::parts(&entry.stamp)).then_some(noted.content)
+    };
+    batch.entries().map(&mut known).collect()
+}
+
+/// What is in a file or attached to a folder, and what is to be noted of that.
+fn read(host: &dyn Host, batch: &Batch<'_>, entry: &Entry) -> io::Result<(Content, Option<Noted>)> {
+    if entry.kind != EntryKind::File {
+        return Ok((Content { digest: None, attributes: batch.attributes(host, entry)? }, None));
     }
+    let begun = host.file_time();
+    let (content, attributes, after) = host.digests_and_stamp(&batch.path(entry))?;
+    let stamp = noted::parts(&entry.stamp);
+    // What is noted has no attributes, so that nobody need look for them again.
+    let is_noted =
+        noted::parts(&after) == stamp && is_at_rest(&after, begun) && attributes.is_none();
+    let noted = Noted { name: noted::name(&entry.name), stamp, content };
+    let attributes = attributes.filter(|_| batch.with_attributes).map(Box::new);
+    Ok((Content { digest: Some(content), attributes }, is_noted.then_some(noted)))
 }
 
 /// Whether a file was at rest when it began to be read, so that its stamp tells of its content.
@@ -130,7 +145,7 @@ fn name(working_directory: &Path) -> String {
 }
 
 fn kept(host: &dyn Host, name: &str) -> Notes {
-    host.recall(name).map(Notes::read).unwrap_or_default()
+    host.open_kept(name).map(Notes::open).unwrap_or_default()
 }
 
 /// The days since 1970.

@@ -1,45 +1,42 @@
 //! What was found out about a file.
 
-use std::path::Path;
-
 use super::sum::sum;
 use crate::digest::Digest;
 use crate::source::Stamp;
 
 /// How many bytes stand for one file.
-pub(super) const LENGTH: usize = 88;
+pub(super) const LENGTH: usize = 80;
 
-/// What was found out about a file: at this place, with this stamp, it had this content.
+/// What was found out about a file: under this name, with this stamp, it had this content, and no
+/// extended attributes that count.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Noted {
-    /// The place, by a sum of the path. It keeps them in order, and apart where a file system makes
-    /// its numbers up; what tells of the content is the stamp.
-    pub(super) place: u64,
+    /// A sum of the name. It finds the note, and keeps files apart where a file system makes its
+    /// numbers up; what tells of the content is the stamp.
+    pub(super) name: u64,
     /// What the file system told of the file, without [`Stamp::names`]: who adds one changes the
     /// time of the change.
     pub(super) stamp: [u64; 5],
     /// What the content was.
     pub(super) content: Digest,
-    /// When this was last of use, in days since 1970.
-    pub(super) day: u64,
 }
 
-/// The place that a path names.
-pub(super) fn place(path: &Path) -> u64 {
-    sum(path.as_os_str().as_encoded_bytes())
+/// What stands for a name.
+pub(super) fn name(name: &str) -> u64 {
+    sum(name.as_bytes())
 }
 
 /// The parts of a stamp that are noted.
 pub(super) fn parts(stamp: &Stamp) -> [u64; 5] {
-    let Stamp { size, modified, changed, inode, device, names: _, content: _ } = *stamp;
+    let Stamp { size, modified, changed, inode, device, names: _ } = *stamp;
     [size, modified.cast_unsigned(), changed.cast_unsigned(), inode, device]
 }
 
 impl Noted {
     /// Its bytes: numbers with the little end first.
     pub(super) fn bytes(&self) -> [u8; LENGTH] {
-        let Self { place, stamp: [size, modified, changed, inode, device], content, day } = *self;
-        let numbers = [place, size, modified, changed, inode, device, day].map(u64::to_le_bytes);
+        let Self { name, stamp: [size, modified, changed, inode, device], content } = *self;
+        let numbers = [name, size, modified, changed, inode, device].map(u64::to_le_bytes);
         let mut bytes = [0; LENGTH];
         let words = numbers.iter().chain(content.bytes().as_chunks().0);
         bytes.as_chunks_mut().0.iter_mut().zip(words).for_each(|(to, from)| *to = *from);
@@ -51,9 +48,9 @@ impl Noted {
         let (numbers, content) = bytes.split_at(LENGTH - 32);
         let mut numbers = numbers.as_chunks().0.iter().map(|number| u64::from_le_bytes(*number));
         let mut next = || numbers.next().unwrap_or_default();
-        let (place, stamp) = (next(), [next(), next(), next(), next(), next()]);
+        let (name, stamp) = (next(), [next(), next(), next(), next(), next()]);
         let content = content.first_chunk().copied().unwrap_or_default();
-        Self { place, stamp, content: Digest::from_bytes(content), day: next() }
+        Self { name, stamp, content: Digest::from_bytes(content) }
     }
 }
 
@@ -64,7 +61,7 @@ mod tests {
     #[test]
     fn what_is_noted_is_read_as_it_is_written() {
         let content = Digest::of(b"x");
-        let noted = Noted { place: 1, stamp: [2, 3, u64::MAX, 5, 6], content, day: 7 };
+        let noted = Noted { name: 1, stamp: [2, 3, u64::MAX, 5, 6], content };
         assert_eq!(Noted::from_bytes(&noted.bytes()), noted);
     }
 

@@ -1,224 +1,275 @@
-//! All that was found out about files.
+//! All that was found out about files: a page for each folder.
 
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 
 use super::noted::{LENGTH, Noted};
+use super::page::Page;
 use super::sum::sum;
+use crate::source::Kept;
 
 /// How the bytes begin. What is in them is told by the number: when that changes, so does it.
-const MAGIC: &[u8] = b"bakewell files 1";
+const MAGIC: &[u8; 16] = b"bakewell files 2";
 
-/// For how many days a note is kept that is of no use.
+/// How many bytes come first: how they begin, the number of pages, and the sum of the list of them.
+const HEAD: usize = MAGIC.len() + 2 * size_of::<u64>();
+
+/// How many bytes tell of a page.
+const LINE: usize = 4 * size_of::<u64>();
+
+/// For how many days a page is kept that is of no use.
 const DAYS: u64 = 30;
 
-/// How many notes are kept: about 92 MB.
+/// How many notes are kept: about 84 MB.
 const MOST: usize = 1 << 20;
 
-/// How many bits of a place tell where to look for it.
-const BITS: u32 = 16;
-
-/// Notes, sorted by place, with one for each place. They stay as they are written until they are
-/// asked for: a run asks for few of them, or for all of them once.
+/// Pages as they are kept. They stay where they are until they are asked for: a run asks for few of
+/// them, or for all of them once.
 #[derive(Default, Debug)]
 pub(super) struct Notes {
-    /// All of it, with what stands before the notes.
-    bytes: Vec<u8>,
-    /// Where the places that begin with some bits start, for each value of the bits, and the end.
-    starts: Vec<u32>,
+    kept: Option<Kept>,
+    /// Sorted by place.
+    lines: Vec<Line>,
+}
+
+/// What is told of a page before it is read.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    /// The folder, by a sum of its path.
+    place: u64,
+    /// How many notes there are.
+    count: usize,
+    /// When it was last of use, in days since 1970.
+    day: u64,
+    /// The sum of its bytes.
+    sum: u64,
+    /// Where it begins.
+    start: u64,
+}
+
+/// What a run has found out about the files of a folder.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The folder, by a sum of its path.
+    pub(super) place: u64,
+    /// All names in it, in order; nothing, where there is nothing new and it was only of use.
+    pub(super) names: Vec<u64>,
+    /// What was not known before.
+    pub(super) notes: Vec<Noted>,
 }
 
 impl Notes {
-    /// The notes that are written in bytes; none, if that is not what the bytes are, or no longer.
-    pub(super) fn read(bytes: Vec<u8>) -> Self {
-        if is_whole(&bytes) { Self::of(bytes) } else { Self::default() }
+    /// The notes that are kept; none, if that is not what the bytes are, or no longer.
+    pub(super) fn open(kept: Kept) -> Self {
+        let lines = lines(&kept).unwrap_or_default();
+        Self { kept: Some(kept), lines }
     }
 
-    fn of(bytes: Vec<u8>) -> Self {
-        let starts = starts(body(&bytes));
-        Self { bytes, starts }
+    /// What is noted of a folder; nothing, if that is no longer what was written.
+    pub(super) fn page(&self, place: u64) -> Option<Page> {
+        let number = self.lines.binary_search_by_key(&place, |line| line.place).ok()?;
+        self.read(self.lines.get(number)?)
     }
 
-    /// What is noted of a place.
-    pub(super) fn find(&self, wanted: u64) -> Option<Noted> {
-        let from = usize::try_from(wanted >> (u64::BITS - BITS)).ok()?;
-        let range = self.starts.get(from).copied()? as usize..*self.starts.get(from + 1)? as usize;
-        let near = body(&self.bytes).get(range)?;
-        near.get(near.binary_search_by_key(&wanted, place).ok()?).map(Noted::from_bytes)
+    fn read(&self, line: &Line) -> Option<Page> {
+        let bytes = self.kept.as_ref()?.part(line.start, line.count.checked_mul(LENGTH)?)?;
+        (sum(&bytes) == line.sum).then(|| Page::new(line.day, bytes))
     }
 
-    /// These and newer ones, without those that were of no use for long before today.
-    #[must_use]
-    pub(super) fn with(&self, mut newer: Vec<Noted>, today: u64) -> Self {
-        newer.extend(body(&self.bytes).iter().map(Noted::from_bytes));
-        newer.retain(|noted| noted.day.abs_diff(today) <= DAYS);
-        newer.sort_by_key(|noted| noted.place);
-        newer.dedup_by_key(|noted| noted.place);
-        Self::of(written(&at_most(MOST, newer)))
-    }
-
-    /// The bytes that say it.
-    pub(super) fn bytes(&self) -> &[u8] {
-        &self.bytes
+    /// The bytes that say these and what was found out, without pages that were of no use for long
+    /// before today.
+    pub(super) fn with(&self, found: Vec<Found>, today: u64) -> Vec<u8> {
+        let mut pages = BTreeMap::new();
+        for line in &self.lines {
+            let page = self.read(line).filter(|page| page.day.abs_diff(today) <= DAYS);
+            pages.extend(page.map(|page| (line.place, (page.day, page.notes().collect()))));
+        }
+        for Found { place, names, notes } in found {
+            let (day, known): &mut (u64, Vec<Noted>) = pages.entry(place).or_default();
+            *day = today;
+            if !names.is_empty() {
+                *known = merged(&names, known, notes);
+            }
+        }
+        written(&at_most(MOST, pages))
     }
 }
+
+/// What is known of the files with these names, in their order; what is newer wins.
+fn merged(names: &[u64], known: &[Noted], newer: Vec<Noted>) -> Vec<Noted> {
+    let all = known.iter().copied().chain(newer);
+    let by_name: HashMap<u64, Noted> = all.map(|noted| (noted.name, noted)).collect();
+    names.iter().filter_map(|name| by_name.get(name).copied()).collect()
+}
+
+/// Pages by place, each with the day when it was last of use.
+type Pages = BTreeMap<u64, (u64, Vec<Noted>)>;
 
 /// As many as may be, those that were of use last.
-fn at_most(most: usize, mut all: Vec<Noted>) -> Vec<Noted> {
-    if all.len() > most {
-        all.sort_by_key(|noted| Reverse(noted.day));
-        all.truncate(most);
-        all.sort_by_key(|noted| noted.place);
-    }
-    all
-}
-
-fn written(all: &[Noted]) -> Vec<u8> {
-    let body: Vec<[u8; LENGTH]> = all.iter().map(Noted::bytes).collect();
-    let body = body.as_flattened();
-    [MAGIC, sum(body).to_le_bytes().as_slice(), body].concat()
-}
-
-/// Whether bytes begin as they should, and their sum is what it was.
-fn is_whole(bytes: &[u8]) -> bool {
-    let summed = bytes.strip_prefix(MAGIC).and_then(|rest| rest.split_first_chunk());
-    summed.is_some_and(|(expected, body)| {
-        body.len().is_multiple_of(LENGTH) && sum(body) == u64::from_le_bytes(*expected)
-    })
-}
-
-/// The notes behind the beginning.
-fn body(bytes: &[u8]) -> &[[u8; LENGTH]] {
-    bytes.get(MAGIC.len() + size_of::<u64>()..).unwrap_or_default().as_chunks().0
-}
-
-/// The places are sums, so there are about as many behind each value of the bits.
-fn starts(all: &[[u8; LENGTH]]) -> Vec<u32> {
-    let mut starts = vec![0; (1 << BITS) + 1];
-    for noted in all {
-        let after = usize::try_from((place(noted) >> (u64::BITS - BITS)) + 1);
-        if let Some(count) = after.ok().and_then(|at| starts.get_mut(at)) {
-            *count += 1;
+fn at_most(most: usize, mut pages: Pages) -> Pages {
+    let mut by_day: Vec<(u64, u64, usize)> =
+        pages.iter().map(|(&place, (day, notes))| (*day, place, notes.len())).collect();
+    by_day.sort_by_key(|&(day, ..)| Reverse(day));
+    let mut total = 0;
+    for (_, place, count) in by_day {
+        total += count;
+        if total > most {
+            pages.remove(&place);
         }
     }
-    let mut total = 0;
-    for start in &mut starts {
-        total += *start;
-        *start = total;
-    }
-    starts
+    pages
 }
 
-/// The place that a note begins with.
-fn place(noted: &[u8; LENGTH]) -> u64 {
-    noted.first_chunk().copied().map(u64::from_le_bytes).unwrap_or_default()
+fn written(pages: &Pages) -> Vec<u8> {
+    let (mut lines, mut bodies) = (Vec::new(), Vec::new());
+    for (place, (day, notes)) in pages {
+        let body: Vec<u8> = notes.iter().flat_map(Noted::bytes).collect();
+        let numbers = [*place, notes.len() as u64, *day, sum(&body)].map(u64::to_le_bytes);
+        lines.extend_from_slice(numbers.as_flattened());
+        bodies.extend(body);
+    }
+    let head = [pages.len() as u64, sum(&lines)].map(u64::to_le_bytes);
+    [MAGIC, head.as_flattened(), &lines, &bodies].concat()
+}
+
+/// The list of the pages, if the bytes begin as they should, its sum is what it was, and there are as
+/// many bytes as it tells.
+fn lines(kept: &Kept) -> Option<Vec<Line>> {
+    let head = kept.part(0, HEAD)?;
+    let [count, expected] = numbers(head.strip_prefix(MAGIC)?)?;
+    let length = usize::try_from(count).ok()?.checked_mul(LINE)?;
+    let bytes = kept.part(HEAD as u64, length)?;
+    if sum(&bytes) != expected {
+        return None;
+    }
+    let mut start = (HEAD + length) as u64;
+    let mut lines = Vec::new();
+    for line in bytes.as_chunks::<LINE>().0 {
+        let [place, count, day, sum] = numbers(line)?;
+        lines.push(Line { place, count: usize::try_from(count).ok()?, day, sum, start });
+        start = start.checked_add(count.checked_mul(LENGTH as u64)?)?;
+    }
+    (start == kept.length()).then_some(lines)
+}
+
+/// The numbers that bytes begin with.
+fn numbers<const N: usize>(bytes: &[u8]) -> Option<[u64; N]> {
+    Some(bytes.as_chunks().0.first_chunk::<N>()?.map(u64::from_le_bytes))
 }
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
     use crate::digest::Digest;
 
-    /// A note of which everything follows from the place.
-    fn noted(place: u64) -> Noted {
-        let content = Digest::of(&place.to_le_bytes());
-        Noted { place, stamp: [1, 2, 3, 4, place], content, day: 5 }
+    /// A note of which everything follows from the name.
+    fn noted(name: u64) -> Noted {
+        let content = Digest::of(&name.to_le_bytes());
+        Noted { name, stamp: [1, 2, 3, 4, name], content }
     }
 
-    fn notes(places: impl IntoIterator<Item = u64>) -> Notes {
-        Notes::default().with(places.into_iter().map(noted).collect(), 5)
+    fn found(place: u64, names: &[u64]) -> Found {
+        Found { place, names: names.to_vec(), notes: names.iter().copied().map(noted).collect() }
     }
 
-    fn read(bytes: &[u8]) -> Vec<Noted> {
-        body(&Notes::read(bytes.to_owned()).bytes).iter().map(Noted::from_bytes).collect()
+    /// Two pages.
+    fn two() -> Vec<u8> {
+        Notes::default().with(vec![found(7, &[1, 2]), found(9, &[u64::MAX])], 5)
+    }
+
+    fn open(bytes: &[u8]) -> Notes {
+        Notes::open(Kept::from(bytes.to_vec()))
+    }
+
+    /// What is noted in a folder.
+    fn read(notes: &Notes, place: u64) -> Vec<Noted> {
+        notes.page(place).iter().flat_map(Page::notes).collect()
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let notes = open(&two());
+        assert_eq!(read(&notes, 7), [1, 2].map(noted));
+        assert_eq!(read(&notes, 9), [noted(u64::MAX)]);
+        assert!(notes.page(8).is_none());
     }
 
     #[test]
     fn bytes_that_are_cut_short_say_nothing() {
-        let bytes = notes([1, 2, u64::MAX]).bytes;
-        assert_eq!(read(&bytes), [1, 2, u64::MAX].map(noted));
+        let bytes = two();
         for length in 0..bytes.len() {
-            assert_eq!(read(&bytes[..length]), []);
+            assert!(open(&bytes[..length]).lines.is_empty(), "{length}");
         }
-        assert_eq!(read(&[bytes.as_slice(), b"\0"].concat()), []);
-        assert_eq!(read(&[bytes.as_slice(), &[0; LENGTH]].concat()), []);
+        assert!(open(&[bytes.as_slice(), b"\0"].concat()).lines.is_empty());
+        assert!(open(&[bytes.as_slice(), &[0; LENGTH]].concat()).lines.is_empty());
     }
 
     #[test]
-    fn a_bit_that_falls_over_makes_them_say_nothing() {
-        let bytes = notes([1, 2, u64::MAX]).bytes;
+    fn a_bit_that_falls_over_makes_its_page_say_nothing() {
+        let bytes = two();
         for bit in 0..bytes.len() * 8 {
             let mut bytes = bytes.clone();
             bytes[bit / 8] ^= 1 << (bit % 8);
-            assert_eq!(read(&bytes), [], "bit {bit}");
+            let notes = open(&bytes);
+            let both = [read(&notes, 7), read(&notes, 9)];
+            let lost = both.iter().filter(|notes| notes.is_empty()).count();
+            assert!(lost > 0, "bit {bit}");
+            let wrong = both.iter().flatten().any(|it| *it != noted(it.name));
+            assert!(!wrong, "bit {bit}");
         }
     }
 
     #[test]
-    fn those_of_no_use_are_the_first_to_go() {
-        let old = (0..10).map(|place| Noted { day: place, ..noted(place) });
-        let kept: Vec<u64> = at_most(3, old.collect()).iter().map(|noted| noted.place).collect();
-        assert_eq!(kept, [7, 8, 9]);
+    fn many_pages_that_are_none_take_no_memory() {
+        let head = [u64::MAX / LINE as u64, 0].map(u64::to_le_bytes);
+        assert!(open(&[MAGIC, head.as_flattened()].concat()).lines.is_empty());
     }
 
     #[test]
-    fn what_is_newer_wins() {
+    fn pages_of_no_use_are_the_first_to_go() {
+        let pages = (0..10).map(|place| (place, (place, vec![noted(place)])));
+        let kept: Vec<u64> = at_most(3, pages.collect()).into_keys().collect();
+        assert_eq!(kept, [7, 8, 9]);
+        let bytes = open(&two()).with(vec![found(8, &[3])], 5 + DAYS);
+        assert_eq!(open(&bytes).lines.len(), 3);
+        let bytes = open(&bytes).with(Vec::new(), 6 + DAYS);
+        assert_eq!(open(&bytes).lines.len(), 1);
+    }
+
+    #[test]
+    fn what_is_newer_wins_and_what_is_gone_goes() {
         let newer = Noted { stamp: [9; 5], ..noted(2) };
-        let all = notes([1, 2, 3]).with(vec![newer, noted(2)], 5);
-        assert_eq!(read(&all.bytes), [noted(1), newer, noted(3)]);
+        let names = vec![4, 2, 3];
+        let changed = Found { place: 7, names, notes: vec![newer, noted(4)] };
+        let notes = open(&open(&two()).with(vec![changed], 6));
+        assert_eq!(read(&notes, 7), [noted(4), newer]);
+        assert_eq!(read(&notes, 9), [noted(u64::MAX)]);
+    }
+
+    #[test]
+    fn what_was_of_use_stays_as_it_is() {
+        let used = Found { place: 7, names: Vec::new(), notes: Vec::new() };
+        let notes = open(&open(&two()).with(vec![used], 9));
+        assert_eq!(read(&notes, 7), [1, 2].map(noted));
+        assert_eq!([7, 9].map(|place| notes.page(place).unwrap().day), [9, 5]);
     }
 
     /// The bytes themselves, so that none change their meaning unnoticed.
     #[test]
     fn notes_are_these_bytes() {
-        let noted = Noted {
-            place: 1,
-            stamp: [2, 3, 4, 5, 6],
-            content: Digest::from_bytes([8; 32]),
-            day: 7,
-        };
-        let bytes = written(&[noted]);
+        let noted = Noted { name: 1, stamp: [2, 3, 4, 5, 6], content: Digest::from_bytes([8; 32]) };
+        let bytes = written(&Pages::from([(7, (9, vec![noted]))]));
         let words: Vec<u64> =
             bytes.as_chunks().0.iter().map(|word| u64::from_le_bytes(*word)).collect();
-        let content = u64::from_le_bytes([8; 8]);
-        let body = [1, 2, 3, 4, 5, 6, 7, content, content, content, content];
-        assert!(bytes.starts_with(b"bakewell files 1"));
-        assert_eq!(words[2..], [[sum(&bytes[24..])].as_slice(), &body].concat());
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
-
-        #[test]
-        fn every_note_is_found_and_nothing_else(
-            low in proptest::collection::btree_set(0_u64..500, 0..200),
-            high in proptest::collection::btree_set(any::<u64>(), 0..200),
-            others in proptest::collection::vec(any::<u64>(), 0..50),
-        ) {
-            let places: Vec<u64> = low.iter().chain(&high).copied().collect();
-            let all = Notes::read(notes(places.iter().rev().copied()).bytes);
-            for place in &places {
-                prop_assert_eq!(all.find(*place), Some(noted(*place)));
-            }
-            for place in others.iter().copied().chain(0..500) {
-                prop_assert_eq!(all.find(place).is_some(), places.contains(&place));
-            }
-        }
-
-        #[test]
-        fn damage_of_any_kind_makes_them_say_nothing(
-            count in 1_u64..50,
-            damage in proptest::collection::vec((any::<proptest::sample::Index>(), 1..=u8::MAX), 1..20),
-        ) {
-            let bytes = notes(0..count).bytes;
-            let mut damaged = bytes.clone();
-            for (at, flips) in damage {
-                let at = at.index(bytes.len());
-                damaged[at] ^= flips;
-            }
-            prop_assume!(damaged != bytes);
-            prop_assert_eq!(read(&damaged), []);
-        }
+        let magic: [u64; 2] = numbers(MAGIC).unwrap();
+        let eight = u64::from_le_bytes([8; 8]);
+        let (list, page) = (sum(&bytes[HEAD..HEAD + LINE]), sum(&bytes[HEAD + LINE..]));
+        let expected: Vec<u64> = [
+            magic.as_slice(),
+            &[1, list, 7, 1, 9, page],
+            &[1, 2, 3, 4, 5, 6, eight, eight, eight, eight],
+        ]
+        .concat();
+        assert_eq!(words, expected);
     }
 }

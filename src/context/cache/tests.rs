@@ -69,10 +69,25 @@ impl Disk {
     /// What a run says of the file.
     fn run(&self) -> Digest {
         let cache = StatCache::open(self);
-        let digest = cache.digest(self, Path::new("file"), &self.entry()).unwrap();
+        let digest = digest(&cache, self, "file", self.entry());
         cache.save(self);
         digest
     }
+}
+
+/// What the cache says of a file.
+fn digest(cache: &StatCache, host: &dyn Host, path: &str, entry: Entry) -> Digest {
+    let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
+    let listing = [Entry { name: name.to_owned(), ..entry }];
+    let batch = Batch { folder, listing: &listing, chosen: &[0], with_attributes: true };
+    let mut contents = cache.contents(host, &batch);
+    contents.pop().unwrap().unwrap().digest.unwrap()
+}
+
+/// The same of a file of the machine.
+fn digest_here(cache: &StatCache, host: &Machine, path: &Path) -> Digest {
+    let entry = host.look(path).unwrap().unwrap();
+    digest(cache, host, path.to_str().unwrap(), entry)
 }
 
 impl Host for Disk {
@@ -163,7 +178,7 @@ fn a_file_at_another_place_is_read() {
     let disk = Disk::holding("one");
     disk.run();
     let cache = StatCache::open(&disk);
-    cache.digest(&disk, Path::new("other"), &disk.entry()).unwrap();
+    digest(&cache, &disk, "other", disk.entry());
     assert_eq!(disk.reads(), 2);
 }
 
@@ -225,15 +240,6 @@ fn a_file_that_changes_while_it_is_read_is_not_remembered() {
 }
 
 #[test]
-fn what_the_host_knows_is_not_read() {
-    let disk = Disk::holding("one");
-    let content = Digest::of(b"known");
-    disk.write("one", |stamp| stamp.content = Some(content));
-    assert_eq!(disk.run(), content);
-    assert_eq!((disk.reads(), disk.kept.lock().unwrap().len()), (0, 0));
-}
-
-#[test]
 fn what_is_of_use_stays_and_what_is_not_goes() {
     let a_day = Duration::from_hours(24);
     let disk = Disk::holding("one");
@@ -242,12 +248,27 @@ fn what_is_of_use_stays_and_what_is_not_goes() {
         disk.pass(a_day);
     }
     assert_eq!(disk.reads(), 1);
-    let noted = |name: &str| StatCache::open(&disk).known.find(noted::place(Path::new(name)));
+    let page = |folder: &str| StatCache::open(&disk).known.page(sum(folder.as_bytes()));
     disk.pass(a_day * 31);
     let cache = StatCache::open(&disk);
-    cache.digest(&disk, Path::new("other"), &disk.entry()).unwrap();
+    digest(&cache, &disk, "other/file", disk.entry());
     cache.save(&disk);
-    assert!(noted("file").is_none() && noted("other").is_some());
+    assert!(page(".").is_none() && page("other").is_some());
+}
+
+#[test]
+fn what_is_no_longer_in_a_folder_is_forgotten_with_the_next_change() {
+    let disk = Disk::holding("one");
+    disk.run();
+    let known = || {
+        let page = StatCache::open(&disk).known.page(sum(b"."));
+        page.iter().flat_map(Page::notes).map(|noted| noted.name).collect::<Vec<_>>()
+    };
+    assert_eq!(known(), [noted::name("file")]);
+    let cache = StatCache::open(&disk);
+    digest(&cache, &disk, "other", disk.entry());
+    cache.save(&disk);
+    assert_eq!(known(), [noted::name("other")]);
 }
 
 #[test]
@@ -257,7 +278,7 @@ fn a_run_that_learns_nothing_writes_nothing() {
     let before = disk.kept.lock().unwrap().clone();
     disk.pass(Duration::from_mins(1));
     let cache = StatCache::open(&disk);
-    cache.digest(&disk, Path::new("file"), &disk.entry()).unwrap();
+    digest(&cache, &disk, "file", disk.entry());
     disk.kept.lock().unwrap().clear();
     cache.save(&disk);
     assert_eq!((before.len(), disk.kept.lock().unwrap().len()), (1, 0));
@@ -267,14 +288,33 @@ fn a_run_that_learns_nothing_writes_nothing() {
 fn runs_at_the_same_time_leave_what_both_found_out() {
     let disk = Disk::holding("one");
     let (first, second) = (StatCache::open(&disk), StatCache::open(&disk));
-    first.digest(&disk, Path::new("a"), &disk.entry()).unwrap();
-    second.digest(&disk, Path::new("b"), &disk.entry()).unwrap();
+    digest(&first, &disk, "a/file", disk.entry());
+    digest(&second, &disk, "b/file", disk.entry());
     second.save(&disk);
     first.save(&disk);
     let cache = StatCache::open(&disk);
-    for name in ["a", "b"] {
-        cache.digest(&disk, Path::new(name), &disk.entry()).unwrap();
+    for path in ["a/file", "b/file"] {
+        digest(&cache, &disk, path, disk.entry());
     }
+    assert_eq!(disk.reads(), 2);
+}
+
+/// The same where they look at different files of one folder.
+#[test]
+fn runs_at_the_same_time_leave_what_both_found_out_of_a_folder() {
+    let disk = Disk::holding("one");
+    let listing = ["a", "b"].map(|name| Entry { name: name.to_owned(), ..disk.entry() });
+    let look = |cache: &StatCache, chosen: &[usize]| {
+        let batch = Batch { folder: "x", listing: &listing, chosen, with_attributes: true };
+        assert!(cache.contents(&disk, &batch).iter().all(Result::is_ok));
+    };
+    let (first, second) = (StatCache::open(&disk), StatCache::open(&disk));
+    look(&first, &[0]);
+    look(&second, &[1]);
+    second.save(&disk);
+    first.save(&disk);
+    assert_eq!(disk.reads(), 2);
+    look(&StatCache::open(&disk), &[0, 1]);
     assert_eq!(disk.reads(), 2);
 }
 
@@ -292,8 +332,7 @@ fn a_file_that_is_written_in_haste_is_never_taken_for_what_it_was() {
         file.set_times(FileTimes::new().set_modified(long_ago)).unwrap();
         for _ in 0..2 {
             let cache = StatCache::open(&host);
-            let entry = host.look(&path).unwrap().unwrap();
-            assert_eq!(cache.digest(&host, &path, &entry).unwrap(), Digest::of(text.as_bytes()));
+            assert_eq!(digest_here(&cache, &host, &path), Digest::of(text.as_bytes()));
             cache.save(&host);
         }
     }
@@ -307,19 +346,20 @@ fn without_a_place_to_keep_things_all_works() {
     for folder in [path.clone(), PathBuf::from("/dev/null/x")] {
         let host = Machine::here().unwrap().keeping_in(folder);
         let cache = StatCache::open(&host);
-        let entry = host.look(&path).unwrap().unwrap();
-        assert_eq!(cache.digest(&host, &path, &entry).unwrap(), Digest::of(b"one"));
+        assert_eq!(digest_here(&cache, &host, &path), Digest::of(b"one"));
         cache.note(truth(1));
         cache.save(&host);
     }
 }
 
-/// A note that can be told from a wrong one.
-fn truth(place: u64) -> Noted {
-    Noted { place, stamp: [place; 5], content: Digest::of(&place.to_le_bytes()), day: 0 }
+/// A page that can be told from a wrong one.
+fn truth(place: u64) -> Found {
+    let content = Digest::of(&place.to_le_bytes());
+    let notes = vec![Noted { name: place, stamp: [place; 5], content }];
+    Found { place, names: vec![place], notes }
 }
 
-/// Leaves some true notes, as a run does.
+/// Leaves some true pages, as a run does.
 fn leave(host: &dyn Host, places: impl IntoIterator<Item = u64>) {
     let cache = StatCache { today: 0, ..StatCache::open(host) };
     places.into_iter().for_each(|place| cache.note(truth(place)));
@@ -329,7 +369,11 @@ fn leave(host: &dyn Host, places: impl IntoIterator<Item = u64>) {
 /// How many of these places are known; none of them must be known wrong.
 fn count(host: &dyn Host, places: impl IntoIterator<Item = u64>) -> usize {
     let known = StatCache::open(host).known;
-    let found = |place| known.find(place).inspect(|found| assert_eq!(*found, truth(place)));
+    let found = |place| {
+        let notes: Vec<Noted> = known.page(place)?.notes().collect();
+        assert_eq!(notes, truth(place).notes);
+        Some(notes)
+    };
     places.into_iter().filter_map(found).count()
 }
 
@@ -364,7 +408,7 @@ fn a_writer() {
     let host = here.keeping_in(folder);
     let all = Notes::default().with((0..10_000).map(truth).collect(), 0);
     for _ in 0..1_000_000 {
-        host.keep(&name(host.working_directory()), all.bytes());
+        host.keep(&name(host.working_directory()), &all);
     }
 }
 

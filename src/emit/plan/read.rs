@@ -109,7 +109,7 @@ impl Body {
 
 fn picked(digest: Text, files: Vec<WrittenFile>) -> Option<(Text, Arc<Picked>)> {
     let files = files.into_iter().map(WrittenFile::file).collect::<Option<_>>()?;
-    let picked = Picked { files, digest: digest.parse().ok()? };
+    let picked = Picked::new(digest.parse().ok()?, files);
     Some((digest, Arc::new(picked)))
 }
 

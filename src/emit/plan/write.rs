@@ -19,7 +19,7 @@ pub fn json(selection: &Selection, graph: &Graph, keys: &Keys) -> String {
     let mut table = Table::default();
     let nodes = graph.ids().filter_map(|id| node(selection, graph, id, keys, &mut table)).collect();
     let files = table.files.iter().map(|(digest, picked)| {
-        (digest.as_str(), picked.files.iter().map(WrittenFile::of).collect())
+        (digest.as_str(), picked.files().iter().map(WrittenFile::of).collect())
     });
     let written = Written {
         form: FORM,

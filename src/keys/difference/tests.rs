@@ -32,7 +32,7 @@ fn files(label: &str, files: &[(&str, &str, u32)]) -> Input {
         PickedFile { path: (*path).into(), kind, mode: Some(*mode), attributes: None }
     };
     let digest = Digest::of(format!("{files:?}").as_bytes());
-    let picked = Picked { files: files.iter().map(file).collect(), digest };
+    let picked = Picked::new(digest, files.iter().map(file).collect());
     Input { label: label.into(), digest, value: InputValue::Files(Arc::new(picked)) }
 }
 
