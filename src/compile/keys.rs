@@ -107,6 +107,11 @@ fn complete(
     diags: &mut Diagnostics,
 ) -> Result<Keys, Stopped> {
     let KeyOptions { modes, digests, lock } = *options;
+    if !crate::late::may_occur(&compiled.selection) {
+        let selection = &compiled.selection;
+        let subject = keys::Subject { host, selection, modes, digests, lock };
+        return keys::keys(&subject, sources, diags);
+    }
     let all = late::with_named(host, request, compiled, sources, diags)?;
     let subject = keys::Subject { host, selection: &all, modes, digests, lock };
     let keys = keys::keys(&subject, sources, diags)?;

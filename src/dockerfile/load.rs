@@ -1,6 +1,6 @@
 //! The Dockerfile of a target: where it is, and its tree.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
@@ -13,13 +13,16 @@ use crate::source::{FileKind, Host, Sources, load::reason};
 use crate::span::FileId;
 use crate::target::{Attributes, Places, Text, path, url};
 
-/// The Dockerfiles of a compilation. Each is read and parsed once, however many targets use it.
+/// The Dockerfiles of a compilation. Each is read and parsed once, however many targets use it, and
+/// so is each build context looked at once.
 #[derive(Debug, Default)]
 pub struct Dockerfiles {
     /// By path.
     files: HashMap<Text, Option<Loaded>>,
     /// By text.
     inline: HashMap<Text, Loaded>,
+    /// Build contexts that are folders.
+    contexts: HashSet<Text>,
 }
 
 /// A Dockerfile that was read.
@@ -108,9 +111,13 @@ impl Dockerfiles {
         sources: &mut Sources,
         found: &mut Vec<Diagnostic>,
     ) -> Outcome {
-        if let Err(error) = check_context(attributes, places, host) {
-            found.push(error);
-            return Outcome::Missing;
+        let context = context(attributes);
+        if !self.contexts.contains(&context) {
+            if let Err(error) = check_context(&context, places, host) {
+                found.push(error);
+                return Outcome::Missing;
+            }
+            self.contexts.insert(context);
         }
         match locate(attributes) {
             Location::Inline(text) => {
@@ -196,16 +203,11 @@ fn with_its_case(path: &Text, host: &dyn Host) -> Text {
 }
 
 /// Refuses a context on this machine that is no directory.
-fn check_context(
-    attributes: &Attributes,
-    places: &Places,
-    host: &dyn Host,
-) -> Result<(), Diagnostic> {
-    let context = context(attributes);
-    if url::is_remote(&context) || &*context == "-" {
+fn check_context(context: &Text, places: &Places, host: &dyn Host) -> Result<(), Diagnostic> {
+    if url::is_remote(context) || &**context == "-" {
         return Ok(());
     }
-    let what = match host.kind(Path::new(&*context)) {
+    let what = match host.kind(Path::new(&**context)) {
         Ok(Some(FileKind::Directory)) => return Ok(()),
         Ok(Some(_)) => "is not a directory".to_owned(),
         Ok(None) => "does not exist".to_owned(),

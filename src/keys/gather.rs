@@ -8,6 +8,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::dockerfile::build::Build;
 use crate::source::Sources;
 use crate::target::Text;
+use crate::threads;
 
 use super::Subject;
 use super::place::{self, Place};
@@ -25,7 +26,7 @@ pub(super) fn gather(
 ) -> Files {
     let mut all: BTreeMap<usize, Wanted> = BTreeMap::new();
     let mut known: HashMap<Wanted, usize> = HashMap::new();
-    let of_targets = reads.iter().flat_map(wanted);
+    let of_targets = threads::map(reads, wanted).into_iter().flatten();
     let tasks = subject.selection.tasks.values();
     let of_tasks = tasks.flat_map(|task| task.inputs.iter().map(input));
     for wanted in of_targets.chain(of_tasks) {

@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diag::{Diagnostics, Stopped};
 use crate::digest::{Digest, Record};
-use crate::graph::Kind;
+use crate::graph::{Graph, Kind, Node, NodeId};
 use crate::late;
 use crate::select::Selection;
 use crate::source::Sources;
 use crate::span::Span;
 use crate::target::{Promotion, Task, Text};
+use crate::threads;
 
+use super::around::Around;
 use super::gather::{Files, gather, input};
 use super::read::{Read, read};
 use super::work::{Made, Shared, Work, World};
@@ -31,15 +33,14 @@ pub fn keys(
     diags.checked(())?;
     let files = gather(subject, &reads, sources, diags);
     diags.checked(())?;
-    let world = World { subject, sources, files: &files };
+    let around = Around::of(subject.host);
+    let (shared, made) = (Shared::default(), HashMap::new());
+    let world = World { subject, sources, files: &files, around: &around, shared: &shared };
     let reads = reads.iter().map(|read| (read.name, read)).collect();
-    let mut making = Making { world, reads, made: HashMap::new(), shared: Shared::new() };
+    let mut making = Making { world, reads, made };
     let mut nodes = BTreeMap::new();
-    for id in graph.ids() {
-        let node = graph.node(id);
-        if let Some(keyed) = making.node(&node.name, node.kind) {
-            nodes.insert(node.name.clone(), keyed);
-        }
+    for wave in graph.waves() {
+        nodes.extend(making.wave(&wave, &graph));
     }
     Ok(Keys { modes: subject.modes, nodes })
 }
@@ -49,26 +50,37 @@ struct Making<'w, 'a> {
     world: World<'w>,
     reads: HashMap<&'w Text, &'w Read<'a>>,
     made: HashMap<Text, Made>,
-    shared: Shared,
 }
 
 impl<'w, 'a: 'w> Making<'w, 'a> {
-    fn node(&mut self, name: &Text, kind: Kind) -> Option<Keyed> {
+    /// Makes the keys of nodes that do not need each other, side by side.
+    fn wave(&mut self, wave: &[NodeId], graph: &Graph) -> Vec<(Text, Keyed)> {
+        let all = threads::map(wave, |id| {
+            let Node { name, kind, .. } = graph.node(*id);
+            self.node(name, *kind).map(|(keyed, made)| (name.clone(), keyed, made))
+        });
+        let mut nodes = Vec::with_capacity(all.len());
+        for (name, keyed, made) in all.into_iter().flatten() {
+            self.made.insert(name.clone(), made);
+            nodes.push((name, keyed));
+        }
+        nodes
+    }
+
+    fn node(&self, name: &Text, kind: Kind) -> Option<(Keyed, Made)> {
         let selection = self.world.subject.selection;
-        let (keyed, made) = match kind {
+        Some(match kind {
             Kind::Target => self.target(name)?,
             Kind::Task => self.task(name, selection.tasks.get(name)?),
             Kind::Promotion => self.promotion(selection.promotions.get(name)?),
-        };
-        self.made.insert(name.clone(), made);
-        Some(keyed)
+        })
     }
 
-    fn target(&mut self, name: &Text) -> Option<(Keyed, Made)> {
+    fn target(&self, name: &Text) -> Option<(Keyed, Made)> {
         let read = self.reads.get(name).copied()?;
-        let (made, shared) = (&self.made, &mut self.shared);
         let (volatile, floating) = (Vec::new(), BTreeSet::new());
-        Some(Work { world: &self.world, read, made, shared, volatile, floating }.target())
+        let work = Work { world: &self.world, read, made: &self.made, volatile, floating };
+        Some(work.target())
     }
 
     /// A task counts by what it runs and what it runs on. Its names, its time and its tags do not.

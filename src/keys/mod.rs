@@ -43,6 +43,7 @@
 //! - `place` tells where something comes from, `gather` picks all files at once.
 //! - `written` and `instruction` say what counts of an instruction, `stage` of a stage, `settings`
 //!   of all else, and `everything` of builds of which nothing is known.
+//! - `around` is what counts of the world around targets.
 //! - `work` is one target at work, `target` puts it together, `make` goes through all nodes in
 //!   their `order`.
 
@@ -54,6 +55,7 @@ mod gather;
 mod written;
 mod instruction;
 mod input;
+mod around;
 mod work;
 mod stage;
 mod settings;

@@ -1,5 +1,6 @@
 //! The Dockerfiles of targets, and what the targets make of them.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -58,7 +59,9 @@ pub(super) fn read<'a>(
     let mut dockerfiles = Dockerfiles::new();
     let mut found = Vec::new();
     let mut jobs = Vec::new();
-    for (name, target) in &subject.selection.targets {
+    let targets: Vec<&Selected> = subject.selection.targets.values().collect();
+    let wishes = threads::map(&targets, |it| Wish::of(&it.attributes, &it.places, subject.host));
+    for ((name, target), wish) in subject.selection.targets.iter().zip(wishes) {
         let Selected { attributes, places, .. } = target;
         let ignored = Ignored::of(target, &mut found);
         let outcome = dockerfiles.load(name, attributes, places, subject.host, sources, &mut found);
@@ -68,7 +71,6 @@ pub(super) fn read<'a>(
             Outcome::Opaque(_) => File::Remote,
             Outcome::Missing => continue,
         };
-        let wish = Wish::of(attributes, places, subject.host);
         jobs.push(Job { name, target, ignored, wish, file });
     }
     let mut reads = resolved(jobs, &mut found);
@@ -91,14 +93,26 @@ struct Job<'a> {
 #[derive(Default)]
 struct Wishes<'a> {
     known: HashMap<(FileId, Digest), usize>,
-    all: Vec<(&'a Dockerfile, Wish)>,
+    all: Vec<(&'a Dockerfile, Cow<'a, Wish>)>,
+}
+
+/// A wish that can be told from others.
+struct Named<'a> {
+    wish: Cow<'a, Wish>,
+    identity: Digest,
+}
+
+impl<'a> Named<'a> {
+    fn new(wish: Cow<'a, Wish>) -> Self {
+        Self { identity: identity(&wish), wish }
+    }
 }
 
 impl<'a> Wishes<'a> {
     /// The place of a wish among all.
-    fn add(&mut self, file: &'a Loaded, wish: Wish) -> usize {
+    fn add(&mut self, file: &'a Loaded, Named { wish, identity }: Named<'a>) -> usize {
         let next = self.all.len();
-        let place = *self.known.entry((file.file, identity(&wish))).or_insert(next);
+        let place = *self.known.entry((file.file, identity)).or_insert(next);
         if place == next {
             self.all.push((&file.dockerfile, wish));
         }
@@ -108,7 +122,14 @@ impl<'a> Wishes<'a> {
 
 fn resolved<'a>(jobs: Vec<Job<'a>>, found: &mut Vec<Diagnostic>) -> Vec<Read<'a>> {
     let mut wishes = Wishes::default();
-    let places: Vec<_> = jobs.iter().map(|job| job.places(&mut wishes)).collect();
+    let all: Vec<&Job<'_>> = jobs.iter().collect();
+    let named = threads::map(&all, |job| job.wishes());
+    let places = named.into_iter().map(|named| {
+        let (loaded, real, masked) = named?;
+        let real = wishes.add(loaded, real);
+        Some((real, masked.map(|masked| wishes.add(loaded, masked))))
+    });
+    let places: Vec<Option<(usize, Option<usize>)>> = places.collect();
     let builds = threads::map(&wishes.all, |(file, wish)| {
         let mut found = Vec::new();
         (Arc::new(dockerfile::resolve(file, wish, &mut found)), found)
@@ -140,13 +161,12 @@ fn resolved<'a>(jobs: Vec<Job<'a>>, found: &mut Vec<Diagnostic>) -> Vec<Read<'a>
 }
 
 impl Job<'_> {
-    /// The places of what the target wants, and of the same without what is left out, if its
-    /// Dockerfile is known.
-    fn places<'s>(&'s self, wishes: &mut Wishes<'s>) -> Option<(usize, Option<usize>)> {
+    /// What the target wants, and the same without what is left out, if its Dockerfile is known.
+    fn wishes(&self) -> Option<(&Loaded, Named<'_>, Option<Named<'_>>)> {
         let File::Loaded(loaded) = &self.file else { return None };
         let masked = masked(&self.wish, &self.ignored, &loaded.dockerfile);
-        let real = wishes.add(loaded, self.wish.clone());
-        Some((real, masked.map(|wish| wishes.add(loaded, wish))))
+        let real = Named::new(Cow::Borrowed(&self.wish));
+        Some((loaded, real, masked.map(|wish| Named::new(Cow::Owned(wish)))))
     }
 }
 

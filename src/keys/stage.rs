@@ -6,7 +6,6 @@
 //! of it besides, which comes along with `FROM`.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::digest::{Digest, Record};
 use crate::dockerfile::ast::Instruction;
@@ -110,13 +109,8 @@ impl Work<'_, '_> {
             _ => None,
         };
         let label = label_of(stage);
-        let value = InputValue::Group(self.share(layers, &label, inputs));
+        let value = InputValue::Group(self.world.shared.share(layers, &label, inputs));
         StageMade { layers, image, input: Input { label, digest: layers, value }, about, base }
-    }
-
-    /// The same inputs as another target has, if one has them.
-    fn share(&mut self, digest: Digest, label: &Text, inputs: Vec<Input>) -> Arc<[Input]> {
-        self.shared.entry((digest, label.clone())).or_insert_with(|| inputs.into()).clone()
     }
 
     /// What a stage starts from, and the digest of all that is said of that.

@@ -1,7 +1,6 @@
 //! The key of a target.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use crate::digest::Record;
 use crate::dockerfile::ast::InstructionKind;
@@ -98,49 +97,38 @@ impl Work<'_, '_> {
     /// Policies may put other sources in the place of those that are named. They count as they are
     /// written: those of the target, the one beside the Dockerfile, and the one of the environment.
     fn policies(&mut self) -> Vec<Input> {
-        let host = self.world.subject.host;
         let policies = self.read.target.attributes.policy.iter().flatten();
         let mut files: Vec<String> =
             policies.flat_map(|policy| policy.files.iter().map(ToString::to_string)).collect();
         let beside = self.read.loaded().and_then(|loaded| loaded.path.as_ref());
         files.extend(beside.map(|path| format!("{path}.rego")));
-        files.extend(host.variable("EXPERIMENTAL_BUILDKIT_SOURCE_POLICY"));
-        let mut inputs = Vec::new();
-        for file in files.into_iter().filter(|file| !file.is_empty()) {
-            if let Ok(Some(_)) = host.kind(Path::new(&file)) {
-                inputs.push(self.policy(&file));
-            }
-        }
-        inputs
+        files.extend(self.world.around.policy.clone());
+        let files = files.iter().filter(|file| !file.is_empty());
+        files.filter_map(|file| self.policy(file)).collect()
     }
 
-    fn policy(&mut self, file: &str) -> Input {
+    /// A policy in a file, if there is such a file.
+    fn policy(&mut self, file: &str) -> Option<Input> {
         let label: Text = format!("policy {file}").into();
-        match self.world.subject.host.read(Path::new(file)) {
-            Ok(bytes) => {
-                let text = String::from_utf8_lossy(&bytes).into_owned();
-                Input::text(label, "policy", text)
-            }
+        Some(match self.world.around.policy(file)? {
+            Ok(text) => Input::text(label, "policy", text),
             Err(error) => {
                 self.doubt(format!("`{file}` cannot be read: {error}"), None);
                 Input::text(label, "unknown", file)
             }
-        }
+        })
     }
 
     /// buildx writes the revision into the image if the environment says so.
     fn git_labels(&mut self) -> Option<Input> {
-        let name = "BUILDX_GIT_LABELS";
-        let value = self.world.subject.host.variable(name).filter(|value| is_true(value))?;
-        self.doubt(format!("`{name}` writes the revision into the image"), None);
-        Some(Input::text(name, name, value))
+        let input = self.world.around.git_labels.clone()?;
+        self.doubt(format!("`{}` writes the revision into the image", input.label), None);
+        Some(input)
     }
 
     /// buildx makes an attestation of its own unless the environment says otherwise.
     fn default_attestations(&self) -> Option<Input> {
-        let name = "BUILDX_NO_DEFAULT_ATTESTATIONS";
-        let value = self.world.subject.host.variable(name).filter(|value| is_true(value))?;
-        Some(Input::text(name, name, value))
+        self.world.around.no_attestations.clone()
     }
 
     /// What was left out.
@@ -179,9 +167,4 @@ impl Work<'_, '_> {
         }
         names
     }
-}
-
-/// Whether a variable of the environment is neither empty nor a word for "no".
-fn is_true(value: &str) -> bool {
-    !matches!(value.to_ascii_lowercase().as_str(), "" | "0" | "f" | "false")
 }

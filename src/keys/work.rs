@@ -1,7 +1,7 @@
 //! One target whose key is being made.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::context::Wanted;
 use crate::digest::{Digest, Record};
@@ -11,6 +11,7 @@ use crate::source::Sources;
 use crate::span::Span;
 use crate::target::Text;
 
+use super::around::Around;
 use super::gather::Files;
 use super::place::Place;
 use super::read::Read;
@@ -22,6 +23,8 @@ pub(super) struct World<'a> {
     pub(super) subject: &'a Subject<'a>,
     pub(super) sources: &'a Sources,
     pub(super) files: &'a Files,
+    pub(super) around: &'a Around<'a>,
+    pub(super) shared: &'a Shared,
 }
 
 /// A node whose key has been made.
@@ -36,8 +39,20 @@ pub(super) struct Made {
     pub(super) is_volatile: bool,
 }
 
-/// Inputs that several targets have, by digest and label.
-pub(super) type Shared = HashMap<(Digest, Text), Arc<[Input]>>;
+/// Inputs that several targets have.
+#[derive(Default, Debug)]
+pub(super) struct Shared(Mutex<Known>);
+
+/// Inputs by digest and label.
+type Known = HashMap<(Digest, Text), Arc<[Input]>>;
+
+impl Shared {
+    /// The same inputs as another target has under this digest and label, if one has them.
+    pub(super) fn share(&self, digest: Digest, label: &Text, inputs: Vec<Input>) -> Arc<[Input]> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry((digest, label.clone())).or_insert_with(|| inputs.into()).clone()
+    }
+}
 
 /// A target whose key is being made.
 #[derive(Debug)]
@@ -46,8 +61,6 @@ pub(super) struct Work<'w, 'a> {
     pub(super) read: &'w Read<'a>,
     /// What has been made so far, by name.
     pub(super) made: &'w HashMap<Text, Made>,
-    /// Inputs that several targets have, by digest and label.
-    pub(super) shared: &'w mut Shared,
     pub(super) volatile: Vec<Volatile>,
     pub(super) floating: BTreeSet<Text>,
 }

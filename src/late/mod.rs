@@ -26,7 +26,7 @@ pub use around::{Taken, missing, taken};
 pub use fill::{Known, Late, fill};
 pub use finding::{Finding, strangers};
 pub use scan::{Named, Part, names};
-pub use slot::{occurs, occurs_in_targets};
+pub use slot::{may_occur, occurs, occurs_in_targets};
 
 #[cfg(test)]
 mod tests;

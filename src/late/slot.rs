@@ -106,6 +106,11 @@ pub fn occurs(selection: &Selection) -> bool {
     nodes(selection).any(|(_, node)| node.has_late())
 }
 
+/// Whether there is anything in a selection that looks like a late value.
+pub fn may_occur(selection: &Selection) -> bool {
+    nodes(selection).any(|(_, node)| !node.slots().is_empty())
+}
+
 /// Whether there is any in a target.
 pub fn occurs_in_targets(selection: &Selection) -> bool {
     selection.targets.values().any(|target| Node::Target(target).has_late())

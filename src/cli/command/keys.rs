@@ -1,5 +1,7 @@
 //! `bakewell keys`: the content keys.
 
+use std::mem;
+
 use crate::cli::args::{Handed, Keys, Wanted};
 use crate::cli::keying::Keying;
 use crate::cli::{engine, exit, request};
@@ -12,11 +14,15 @@ use super::Scene;
 /// Prints the keys.
 pub fn run(args: &Keys, scene: &mut Scene) -> u8 {
     let Keys { json, keying, wanted, handed } = args;
-    match made(wanted, handed, *keying, scene) {
-        Ok(made) if *json == Some(true) => scene.print(&keys::json(&made.keys)),
-        Ok(made) => scene.print(&keys::table(&made.keys)),
-        Err(_) => exit::WRONG,
-    }
+    let Ok(made) = made(wanted, handed, *keying, scene) else { return exit::WRONG };
+    let text = match json {
+        Some(true) => keys::json(&made.keys),
+        _ => keys::table(&made.keys),
+    };
+    let code = scene.print(&text);
+    // The program ends soon, and the system frees all at once.
+    mem::forget(made);
+    code
 }
 
 /// The keys of what is wanted, after everything there is to say about it has been said.
