@@ -85,7 +85,7 @@ ALONE = {"matrix of 100,000"}
 # ---- measuring
 
 class Run:
-    """One run of one program: seconds, peak memory in bytes, and the plan, if it came in time."""
+    """One run of one program: seconds, also of processors, peak memory in bytes, and the plan, if it came in time."""
 
     def __init__(self, command, folder, env, timeout):
         with tempfile.TemporaryFile() as sink:
@@ -97,6 +97,7 @@ class Run:
             sink.seek(0)
             self.plan = sink.read() if status == 0 else None
         self.memory = usage.ru_maxrss * 1024 if usage else 0
+        self.busy = usage.ru_utime + usage.ru_stime if usage else 0
         self.failed = status not in (0, None)
 
     @staticmethod

@@ -8,11 +8,13 @@
     tests/bench/keys.py --drop              # every run reads from the disk (root only; slows others)
 
 Each project is generated and committed to git. Then all programs run by turns, so that a slow
-moment of the machine hits all of them; the table shows the fastest run of each and the median, and
-the greatest peak memory of a run (no less than this script's own, as the system counts). Cold means without the stat cache; unless `--drop` is given, the
-pages of the files are in memory for every program. `sha256sum` runs on all cores at once; so does
-`openssl`, if it is there, which uses what the processor has for it. That cold and warm runs print
-the same is checked. The table is Markdown.
+moment of the machine hits all of them. The table shows the fastest run of each and the median, and
+of the time that its threads and processes have spent on processors the median, which other programs
+disturb less; and the greatest peak memory of a run (no less than this script's own, as the system
+counts). Both times are compared with those of the yardstick. Cold means without the stat cache;
+unless `--drop` is given, the pages of the files are in memory for every program. `sha256sum` runs on
+all cores at once; so does `openssl`, if it is there, which uses what the processor has for it. That
+cold and warm runs print the same is checked. The table is Markdown.
 """
 import argparse
 import os
@@ -144,8 +146,8 @@ def measure(project, folder, options):
 
 # ---- the table
 
-HEAD = """| project | program | fastest | median | to its yardstick | peak memory |
-|---|---|--:|--:|--:|--:|"""
+HEAD = """| project | program | fastest | median | processors | to its yardstick | peak memory |
+|---|---|--:|--:|--:|--:|--:|"""
 
 YARDSTICKS = {"cold": [("sha256sum", "sha256sum"), ("openssl", "openssl")], "warm": [("git", "git status"), ("cold", "cold")]}
 
@@ -161,17 +163,23 @@ def shown(seconds):
     return "%.1f ms" % (seconds * 1e3) if seconds < 1 else "%.2f s" % seconds
 
 
+def busy(runs):
+    return statistics.median(run.busy for run in runs)
+
+
 def to_yardsticks(name, runs):
-    """Fastest run to fastest run: what is slower is noise of the machine."""
-    pairs = [(label, other) for other, label in YARDSTICKS.get(name, []) if other in runs]
-    return ", ".join("%.2f × %s" % (fastest(runs[name]) / fastest(runs[other]), label) for label, other in pairs)
+    """Fastest run to fastest run: what is slower is noise of the machine. Behind it, time on processors."""
+    pairs = [(label, runs[other]) for other, label in YARDSTICKS.get(name, []) if other in runs]
+    ratio = lambda seconds, other: seconds(runs[name]) / seconds(other)
+    return ", ".join("%.2f (%.2f) × %s" % (ratio(fastest, it), ratio(busy, it), label) for label, it in pairs)
 
 
 def rows(project, runs):
     for name, ran in runs.items():
         median = statistics.median(run.seconds for run in ran)
         memory = "%.0f MB" % (max(run.memory for run in ran) / 1e6)
-        cells = [project, NAMES[name], shown(fastest(ran)), shown(median), to_yardsticks(name, runs), memory]
+        times = [shown(fastest(ran)), shown(median), shown(busy(ran))]
+        cells = [project, NAMES[name], *times, to_yardsticks(name, runs), memory]
         yield "| " + " | ".join(cells) + " |"
         project = ""
 
