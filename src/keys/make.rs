@@ -1,4 +1,4 @@
-//! Keys, one node after the other.
+//! Keys, a wave of nodes after the other: those of one wave do not need each other.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
