@@ -71,7 +71,7 @@ fn names_image(attributes: &Attributes) -> bool {
 /// Whether two targets build the same.
 fn is_same(one: &Attributes, other: &Attributes) -> bool {
     let essence = |it: &Attributes| Attributes {
-        description: Text::default(),
+        description: None,
         inherits: None,
         tags: None,
         cache_from: None,

@@ -178,7 +178,7 @@ fn described(name: &Text, text: &Text, otherwise: impl FnOnce() -> String) -> De
 fn target(definition: &Definition) -> DeclaredTarget {
     DeclaredTarget {
         name: definition.name.to_string(),
-        description: definition.attributes.description.to_string(),
+        description: definition.attributes.description.as_deref().unwrap_or_default().to_owned(),
     }
 }
 

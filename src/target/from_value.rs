@@ -24,7 +24,7 @@ impl Attributes {
     /// blame, it is the problem's [`argument`](Problem::argument) or [`entry`](Problem::entry).
     pub fn set(&mut self, name: &str, value: &Value) -> Result<(), Problem> {
         match name {
-            "description" => self.description = text(value)?,
+            "description" => self.description = Some(text(value)?),
             "inherits" => self.inherits = texts(value)?,
             "annotations" => self.annotations = texts(value)?,
             "attest" => self.attest = Some(things(value, attest_one)?),

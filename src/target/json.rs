@@ -108,7 +108,7 @@ impl Write for Attributes {
             additions: _,
         } = self;
         let mut map = Entries(serializer.serialize_map(None)?);
-        map.text("description", description, how)?;
+        map.one("description", description.as_ref().filter(|text| !text.is_empty()), how)?;
         map.list("inherits", inherits.as_deref(), how)?;
         map.list("annotations", annotations.as_deref(), how.escaped())?;
         map.list("attest", attest.as_deref(), how)?;

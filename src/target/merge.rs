@@ -48,9 +48,7 @@ impl Attributes {
             let mine = self.bases.get_or_insert_default();
             mine.merge(bases, context.is_some(), contexts.as_ref());
         }
-        if !description.is_empty() {
-            self.description = description.clone();
-        }
+        replace(&mut self.description, description.as_ref().filter(|text| !text.is_empty()));
         grow(&mut self.inherits, inherits.as_ref());
         grow(&mut self.annotations, annotations.as_ref());
         grow_keyed(&mut self.attest, attest.as_ref(), |attest| attest.kind.clone());

@@ -117,8 +117,8 @@ pub const GROUP_NAMES: &[&str] = &["description", "targets"];
 /// take this apart without `..`, so that a new one cannot be forgotten.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Attributes {
-    /// What the target is for; empty where nobody said so.
-    pub description: Text,
+    /// What the target is for. An empty one says nothing.
+    pub description: Option<Text>,
     /// The targets whose attributes come first, in order; settled once a target is resolved.
     pub inherits: Option<List<Text>>,
     /// Annotations of the image, as `[type[platform]:]key=value`.

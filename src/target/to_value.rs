@@ -48,7 +48,7 @@ impl Attributes {
         } = self;
         let fields = [
             ("name", Value::string(name)),
-            ("description", Value::string(description)),
+            ("description", Value::string(description.as_deref().unwrap_or_default())),
             ("inherits", texts(inherits.as_deref())),
             ("annotations", texts(annotations.as_deref())),
             ("attest", maps(attest.as_deref(), Attest::fields)),

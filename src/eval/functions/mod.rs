@@ -77,6 +77,8 @@ pub enum Want {
     String,
     /// A list of some type.
     List(&'static Want),
+    /// A list of strings, for what only goes through them: a tuple of strings is left as it is.
+    Strings,
     /// A set of some type.
     Set(&'static Want),
     /// A map of some type.
@@ -114,6 +116,7 @@ impl Want {
             Self::Number => Type::Number,
             Self::String => Type::String,
             Self::List(element) => Type::list(element.ty()),
+            Self::Strings => Type::list(Type::String),
             Self::Set(element) => Type::set(element.ty()),
             Self::Map(element) => Type::map(element.ty()),
         }
@@ -208,12 +211,18 @@ fn argument(function: &Function, index: usize, arg: &Value) -> Result<Value, Pro
     let Some(param) = function.param(index) else { return Ok(arg.clone()) };
     let value = match param.want {
         Want::Any => arg.clone(),
+        Want::Strings if is_strings(arg) => arg.clone(),
         want => convert(arg, &want.ty())?,
     };
     if value.is_null() && !param.nullable {
         return Err(Problem::new("must not be null"));
     }
     Ok(value)
+}
+
+fn is_strings(value: &Value) -> bool {
+    let is_string = |item: &Value| matches!(item, Value::String(_));
+    matches!(value, Value::Tuple(items) if items.iter().all(is_string))
 }
 
 /// The same problem, with the name of the function and of the parameter to blame in front.

@@ -195,7 +195,7 @@ pub(super) static FUNCTIONS: [Function; 106] = [
         &[text("separator")],
         string::join,
     )
-    .more(texts("lists")),
+    .more(param("lists", Want::Strings)),
     pure(
         "jsondecode",
         "the value that a JSON text stands for",
