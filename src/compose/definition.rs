@@ -54,6 +54,7 @@ pub(super) fn definition(
     if !errors.is_empty() {
         return Err(errors);
     }
+    let places = places.into_iter().collect();
     let places = Arc::new(Places { head: service.span, attributes: places });
     let (name, attributes) = (Text::from(target_name(&service.name)), Box::new(attributes));
     Ok(Definition { block: name.clone(), name, attributes, cell: Arc::default(), places })

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::span::Span;
-use crate::target::{Attributes, Cell, Group, Promotion, Task, Text};
+use crate::target::{Attributes, Cell, Group, Named, Promotion, Task, Text};
 
 /// Everything with a name in all files, each kind in the order of its first appearance.
 #[derive(Clone, Default, Debug)]
@@ -41,7 +41,7 @@ pub struct Places {
     /// The head of the block.
     pub head: Span,
     /// The attributes by name.
-    pub attributes: BTreeMap<Text, Place>,
+    pub attributes: Named<Place>,
 }
 
 /// Where an attribute is written.
@@ -65,7 +65,7 @@ impl Place {
 impl Places {
     /// A block of which nothing but its head is known.
     pub fn of(head: Span) -> Self {
-        Self { head, attributes: BTreeMap::new() }
+        Self { head, attributes: Named::new() }
     }
 
     /// The place of an attribute, else that of the block.

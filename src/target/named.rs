@@ -78,6 +78,12 @@ impl<T: Clone> Named<T> {
         }
     }
 
+    /// The thing of this name, to be changed.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut T> {
+        let at = self.find(name).ok()?;
+        self.0.edit().get_mut(at).map(|entry| &mut Arc::make_mut(entry).1)
+    }
+
     /// Makes a thing of this name, unless there is one.
     pub fn insert_if_missing(&mut self, name: &str, make: impl FnOnce() -> T) {
         if let Err(at) = self.find(name) {
@@ -250,6 +256,10 @@ mod tests {
         all.insert_if_missing("c", || 5);
         assert_eq!(all, named(&[("a", 2), ("b", 3), ("c", 5)]));
         assert_eq!((all.get("c"), all.get("d")), (Some(&5), None));
+        let copy = all.clone();
+        *all.get_mut("c").unwrap() += 1;
+        assert_eq!((all.get("c"), copy.get("c")), (Some(&6), Some(&5)));
+        assert_eq!(all.get_mut("d"), None);
         assert_eq!((all.remove("a"), all.remove("a")), (Some(2), None));
         all.keep(|name, _| &**name != "b");
         assert_eq!((all.len(), all.contains_key("b")), (1, false));
