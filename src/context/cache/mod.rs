@@ -3,7 +3,7 @@
 //! [`StatCache`] is what a run knows of files and finds out about them. A file is the same to it
 //! when path, length, both times, number and file system are ([`noted`]). What is known is kept
 //! from run to run ([`notes`]), a [`page`] for each folder, and is believed only if all of it is as it
-//! was written ([`sum`]). Losing it, or a part of it, costs time and nothing else.
+//! was written ([`mod@sum`]). Losing it, or a part of it, costs time and nothing else.
 
 mod noted;
 mod notes;
