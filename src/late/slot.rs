@@ -63,22 +63,9 @@ impl Node<'_> {
         self.slots().iter().any(late)
     }
 
-    /// Whether any of its places has braces in it. Most nodes have none.
-    fn has_braces(&self) -> bool {
-        let more = match self {
-            Self::Target(target) => delivers_with_braces(&target.attributes),
-            Self::Task(task) => task.command.iter().any(|word| has_braces(word)),
-            Self::Promotion(_) => false,
-        };
-        more || self.tags().iter().any(|tag| has_braces(tag))
-    }
-
     /// Its places that have braces in them, in order.
     pub(super) fn slots(&self) -> Vec<Slot> {
         let mut slots = Vec::new();
-        if !self.has_braces() {
-            return slots;
-        }
         add("tags", self.tags().iter().map(Some), &mut slots);
         match self {
             Self::Target(target) => add_deliveries(&target.attributes, &mut slots),
@@ -87,18 +74,6 @@ impl Node<'_> {
         }
         slots
     }
-}
-
-fn has_braces(text: &str) -> bool {
-    text.contains("{{")
-}
-
-fn delivers_with_braces(attributes: &Attributes) -> bool {
-    let caches = [&attributes.cache_from, &attributes.cache_to].into_iter().flatten().flatten();
-    let mut references = caches.filter_map(|cache| cache.attrs.get("ref"));
-    let outputs = attributes.output.iter().flatten();
-    let mut names = outputs.filter_map(|output| output.attrs.get("name"));
-    references.any(|it| has_braces(it)) || names.any(|it| has_braces(it))
 }
 
 fn add_deliveries(attributes: &Attributes, slots: &mut Vec<Slot>) {
@@ -120,7 +95,7 @@ fn add<'a>(
 ) {
     let elements = texts.len();
     for (index, text) in texts.enumerate() {
-        if let Some(text) = text.filter(|text| has_braces(text)) {
+        if let Some(text) = text.filter(|text| text.contains("{{")) {
             slots.push(Slot { attribute, elements, index, text: text.clone() });
         }
     }
@@ -133,7 +108,7 @@ pub fn occurs(selection: &Selection) -> bool {
 
 /// Whether there is anything in a selection that looks like a late value.
 pub fn may_occur(selection: &Selection) -> bool {
-    nodes(selection).any(|(_, node)| node.has_braces())
+    nodes(selection).any(|(_, node)| !node.slots().is_empty())
 }
 
 /// Whether there is any in a target.
