@@ -74,11 +74,10 @@ pub(crate) fn first_of_each(texts: &mut Option<List<Text>>) {
 /// How many things are compared one by one.
 const FEW: usize = 8;
 
+/// Whether any of them is there more than once.
 fn has_repeats<T: Ord>(things: &[T]) -> bool {
     if things.len() <= FEW {
-        let mut rest = things.iter();
-        return std::iter::from_fn(|| rest.next().map(|it| rest.as_slice().contains(it)))
-            .any(|it| it);
+        return (1..things.len()).any(|at| things[at..].contains(&things[at - 1]));
     }
     things.iter().collect::<BTreeSet<_>>().len() < things.len()
 }
