@@ -35,6 +35,7 @@
 //! [`source::Host`] looks at the disk, the environment or the clock.
 
 pub mod threads;
+pub mod text;
 pub mod span;
 pub mod diag;
 pub mod digest;

@@ -10,7 +10,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, similar};
 use crate::dockerfile::ast::{Instruction, InstructionKind};
 use crate::dockerfile::build::Taker;
 use crate::span::Span;
-use crate::target::Text;
+use crate::text::Text;
 
 /// An arg where it is given.
 struct Given<'a> {

@@ -14,7 +14,8 @@ use crate::dockerfile::load::context;
 use crate::select::Selected;
 use crate::source::{FileKind, Sources};
 use crate::span::Span;
-use crate::target::{Text, path, url};
+use crate::target::{path, url};
+use crate::text::Text;
 
 /// Looks for the folders and files that targets take.
 pub(super) fn check(

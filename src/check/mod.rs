@@ -29,7 +29,8 @@ use crate::diag::Diagnostics;
 use crate::select::Everything;
 use crate::source::{Host, Sources};
 use crate::span::Spanned;
-use crate::target::{Definitions, Text};
+use crate::target::Definitions;
+use crate::text::Text;
 
 pub use program::program;
 pub use scope::scope;

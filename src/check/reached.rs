@@ -7,7 +7,8 @@ use super::scope::{lent, named, written_groups};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::select::Everything;
 use crate::span::FileId;
-use crate::target::{Definition, Text};
+use crate::target::Definition;
+use crate::text::Text;
 
 /// Notes targets that are in no group and that no other target needs or inherits from. They can be
 /// asked for by name, so that may be as it should be; one whose name begins with `_` is there for

@@ -12,7 +12,8 @@ use crate::dockerfile::{self, Build, Dockerfiles, Outcome, Wish};
 use crate::select::{Everything, Selected};
 use crate::source::Sources;
 use crate::span::FileId;
-use crate::target::{Places, Text};
+use crate::target::Places;
+use crate::text::Text;
 use crate::threads;
 
 /// A target and its Dockerfile.
@@ -121,7 +122,7 @@ impl Job<'_> {
     /// is a note.
     fn weighed(&self, found: Diagnostic) -> Diagnostic {
         let args = || self.target.attributes.args.iter().flatten();
-        let is_unset = || args().any(|(_, value)| value.as_ref().is_some_and(|it| it.is_empty()));
+        let is_unset = || args().any(|(_, value)| value.as_ref().is_some_and(Text::is_empty));
         match found.code {
             Some(Code::InvalidReference | Code::EmptyBase) if is_unset() => found.into_note(),
             _ => found,

@@ -7,8 +7,9 @@ use super::origin;
 use crate::diag::{Code, Diagnostic, Diagnostics, words};
 use crate::select::{Everything, Selected};
 use crate::span::Span;
+use crate::target::Cache;
 use crate::target::reference::Reference;
-use crate::target::{Cache, Text};
+use crate::text::Text;
 
 /// Variables that are named at most.
 const MOST_NAMES: usize = 8;

@@ -8,7 +8,7 @@ use crate::eval::{Reference, references};
 use crate::select::{self, Everything, Links};
 use crate::span::Spanned;
 use crate::syntax::ast::StepKind;
-use crate::target::Text;
+use crate::text::Text;
 
 /// The targets that a build of what was asked for builds. Where everything was asked for, those
 /// are left out that only lend others what they say: they may not be complete.
@@ -139,7 +139,7 @@ fn target_of(reference: &Reference<'_>) -> Option<Text> {
         return None;
     }
     match &reference.steps.first()?.kind {
-        StepKind::Attribute(name) => Some(name.as_ref().into()),
+        StepKind::Attribute(name) => Some(name.as_str().into()),
         StepKind::Index(_) => None,
     }
 }

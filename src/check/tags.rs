@@ -8,7 +8,8 @@ use super::scope::{asked, written_groups};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::select::{Everything, Selected};
 use crate::target::reference::Reference;
-use crate::target::{Attributes, Output, Text};
+use crate::target::{Attributes, Output};
+use crate::text::Text;
 
 /// Finds tags that targets of one request give to different images: the one that is done last has
 /// it in the end. A request is what was asked for; else each group is one.

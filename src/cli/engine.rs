@@ -11,8 +11,9 @@ use crate::keys;
 use crate::select::Selection;
 use crate::source::{Host, Sources};
 use crate::span::Span;
-use crate::target::{Definition, Definitions, Group, Promotion, Task, Text};
+use crate::target::{Definition, Definitions, Group, Promotion, Task};
 use crate::template;
+use crate::text::Text;
 
 /// What a plan is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

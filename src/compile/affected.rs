@@ -1,7 +1,6 @@
 //! From a request to the keys of what it asks for, now and then.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::context::{Modes, Uncached};
 use crate::diag::{Diagnostics, Severity, Stopped};
@@ -11,7 +10,8 @@ use crate::lock::Lock;
 use crate::select::{self, Links};
 use crate::source::{Host, Sources};
 use crate::span::{FileId, Span};
-use crate::target::{Definitions, Text};
+use crate::target::Definitions;
+use crate::text::Text;
 
 use super::{KeyOptions, Request, WithKeys, Word, define};
 
@@ -28,7 +28,7 @@ pub struct Compared {
     /// The nodes that the same request asked for then and that are not defined any more, sorted.
     pub gone: Vec<Text>,
     /// Why nothing at all is known of then, if so.
-    pub unknown: Option<Arc<str>>,
+    pub unknown: Option<Text>,
 }
 
 /// What a node was then.
@@ -39,7 +39,7 @@ pub enum Then {
     /// It was not defined.
     Absent,
     /// It cannot be told, for this reason.
-    Unknown(Arc<str>),
+    Unknown(Text),
 }
 
 impl Then {
@@ -110,7 +110,7 @@ struct Past<'a> {
 
 impl Past<'_> {
     /// All that was defined, and the images that names stood for.
-    fn read(&mut self) -> Result<(Expanded, Lock), Arc<str>> {
+    fn read(&mut self) -> Result<(Expanded, Lock), Text> {
         let (mut sources, mut diags) = (self.sources.clone(), Diagnostics::new());
         let expanded = define(self.host, self.request, &mut sources, &mut diags);
         let both = expanded
@@ -164,7 +164,7 @@ impl Past<'_> {
         unknown(waiting.into_iter().flatten(), &reason, nodes);
     }
 
-    fn keys(&self, request: &Request, lock: &Lock) -> Result<Keys, Arc<str>> {
+    fn keys(&self, request: &Request, lock: &Lock) -> Result<Keys, Text> {
         let (mut sources, mut diags) = (self.sources.clone(), Diagnostics::new());
         // Files of then may look like others of now.
         let options = KeyOptions { modes: self.modes, digests: &Uncached, lock };
@@ -181,11 +181,7 @@ impl Past<'_> {
 }
 
 /// Takes those of some nodes that are not known yet for unknown.
-fn unknown(
-    names: impl IntoIterator<Item = Text>,
-    reason: &Arc<str>,
-    nodes: &mut BTreeMap<Text, Then>,
-) {
+fn unknown(names: impl IntoIterator<Item = Text>, reason: &Text, nodes: &mut BTreeMap<Text, Then>) {
     for name in names {
         nodes.entry(name).or_insert_with(|| Then::Unknown(reason.clone()));
     }
@@ -202,7 +198,7 @@ fn word(name: &Text) -> Word {
     Word::new(name.to_string(), Span::new(FileId(0), 0, 0))
 }
 
-fn first_error(diags: &Diagnostics) -> Arc<str> {
+fn first_error(diags: &Diagnostics) -> Text {
     let error = diags.iter().find(|it| it.severity == Severity::Error);
     error.map_or("it cannot be read", |it| it.message.as_str()).into()
 }

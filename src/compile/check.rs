@@ -7,8 +7,9 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Stopped};
 use crate::select::{self, Everything, Links, Selection};
 use crate::source::{Host, Sources};
 use crate::span::Spanned;
-use crate::target::{Definitions, Text};
+use crate::target::Definitions;
 use crate::template;
+use crate::text::Text;
 use crate::value::{Fields, Value};
 
 use super::{Request, Word, Written, expanded, on_large_stack, written};

@@ -9,8 +9,8 @@ use crate::graph::reading::{Reading, Readings};
 use crate::graph::{self, Followed, Graph, Implications, Reach, Reader, Use};
 use crate::select::{self, Everything, Link, Links, Selected, Selection};
 use crate::source::{Host, Sources};
-use crate::target::Text;
 use crate::template;
+use crate::text::Text;
 
 use super::{Request, definitions, on_large_stack, selected};
 

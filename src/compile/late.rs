@@ -9,8 +9,9 @@ use crate::late::{self, Finding, Known, Late};
 use crate::select::{self, Links, Selection};
 use crate::source::{Host, Sources};
 use crate::span::{Span, Spanned};
-use crate::target::{Definitions, Text};
+use crate::target::Definitions;
 use crate::template;
+use crate::text::Text;
 
 use super::{Compiled, Extent, Request, selected};
 

@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostics, Stopped};
 use crate::lock::{self, Built, Lock, Unlocked, Wanted, taken};
 use crate::select::{self, Everything, Links};
 use crate::source::{Host, Sources};
-use crate::target::Text;
+use crate::text::Text;
 
 use super::check::{all, fill, unset};
 use super::{Compiled, Request, expanded, graph, on_large_stack, written};

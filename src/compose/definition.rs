@@ -14,8 +14,9 @@ use crate::target::merge::grow_keyed;
 use crate::target::normalize::without_repeats;
 use crate::target::{
     Attributes, Cache, Definition, List, NullableTexts, Place, Places, Secret as TargetSecret, Ssh,
-    Text, Texts, attest, cache, csv, output, secret, ssh, ulimit,
+    Texts, attest, cache, csv, output, secret, ssh, ulimit,
 };
+use crate::text::Text;
 
 /// The name of the target for a service. A dot, which a service may have in its name, becomes an
 /// underscore.

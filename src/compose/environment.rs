@@ -1,7 +1,6 @@
 //! The variables that a compose file sees.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use super::dotenv::{self, Misread};
 use super::place::join;
@@ -13,6 +12,7 @@ use crate::source::Host;
 use crate::source::Sources;
 use crate::source::host::FileKind;
 use crate::span::{FileId, Span};
+use crate::text::Text;
 
 /// The variables for all compose files of a run: those of the process, then those of `.env` in
 /// the working directory that it lacks, and over both the ones from the command line.
@@ -53,11 +53,11 @@ pub(super) fn open(
     name: &str,
     host: &dyn Host,
     sources: &mut Sources,
-) -> Result<(FileId, Arc<str>), String> {
+) -> Result<(FileId, Text), String> {
     let bytes = host.read(Path::new(name)).map_err(|error| error.to_string())?;
     let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
     let file = sources.add(name, text);
-    Ok((file, Arc::clone(&sources.get(file).text)))
+    Ok((file, sources.get(file).text.clone()))
 }
 
 /// An error about a file that could not be made a source: it gets an empty one.

@@ -35,13 +35,13 @@ mod yaml;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::diag::{At, Diagnostic, Diagnostics, Stopped};
 use crate::source::{Host, Sources};
 use crate::span::{FileId, Span};
 use crate::target::environment as settings;
-use crate::target::{Definition, Text, bases};
+use crate::target::{Definition, bases};
+use crate::text::Text;
 use load::File;
 use project::{Project, project};
 
@@ -190,7 +190,7 @@ fn targets(project: &Project) -> Checked<Compose> {
     if !errors.is_empty() {
         return Err(errors);
     }
-    let mut names: Vec<Text> = targets.iter().map(|target| Arc::clone(&target.name)).collect();
+    let mut names: Vec<Text> = targets.iter().map(|target| target.name.clone()).collect();
     names.sort();
     Ok(Compose { default: Some(names), targets })
 }

@@ -9,7 +9,7 @@ use super::draft::{Draft, Drafted};
 use super::picked::{Modes, Picked, PickedFile, PickedKind, Unknown};
 use crate::digest::{Digest, Record};
 use crate::source::{Entry, EntryKind};
-use crate::target::Text;
+use crate::text::Text;
 use crate::threads;
 
 /// How many files are gone through at one go.

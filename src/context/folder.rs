@@ -8,7 +8,8 @@ use super::ignores::Ignores;
 use crate::diag::Diagnostic;
 use crate::source::{FileKind, Host, Sources};
 use crate::span::Span;
-use crate::target::{Text, path};
+use crate::target::path;
+use crate::text::Text;
 
 /// Entries of hidden folders that are looked at for one answer. Where there are more, something
 /// is taken to be visible.

@@ -11,7 +11,8 @@ use super::picked::Unknown;
 use super::view::View;
 use crate::diag::Diagnostic;
 use crate::source::{EntryKind, Host, Sources};
-use crate::target::{Text, path};
+use crate::target::path;
+use crate::text::Text;
 
 /// Ignore files by name.
 #[derive(Debug)]

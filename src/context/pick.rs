@@ -16,7 +16,8 @@ use super::view::View;
 use super::wanted::Wanted;
 use crate::diag::Diagnostic;
 use crate::source::{Host, Sources};
-use crate::target::{Text, path};
+use crate::target::path;
+use crate::text::Text;
 use crate::threads;
 
 /// The files of all that is wanted, in the same order. Every folder is listed once and every file

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use crate::digest::{Digest, Record};
-use crate::target::Text;
+use crate::text::Text;
 
 /// Which permission bits count.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]

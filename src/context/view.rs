@@ -9,7 +9,8 @@ use super::listings::{Held, Listings, Unreadable};
 use super::patterns::{Around, Patterns};
 use super::picked::Unknown;
 use crate::source::{Entry, EntryKind};
-use crate::target::{Text, path};
+use crate::target::path;
+use crate::text::Text;
 use crate::threads;
 
 /// How many links may be followed for one path. BuildKit allows 255 too.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::folder::Folder;
 use crate::dockerfile::build::{Selection, Taker};
-use crate::target::Text;
+use crate::text::Text;
 
 /// Files that something needs.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]

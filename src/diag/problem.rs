@@ -1,9 +1,8 @@
 //! A problem without a place.
 
-use std::sync::Arc;
-
 use super::{Code, Diagnostic, Meant};
 use crate::span::Span;
+use crate::text::Text;
 
 /// Messages this long, in bytes, get no more words in front of them.
 const LONG: usize = 1_000;
@@ -21,7 +20,7 @@ pub struct Problem {
     /// is.
     pub argument: Option<usize>,
     /// Which entry of an object is to blame, where one is.
-    pub entry: Option<Arc<str>>,
+    pub entry: Option<Text>,
     /// The rule that it comes from, if that has a name.
     pub code: Option<Code>,
 }
@@ -49,7 +48,7 @@ impl Problem {
 
     /// The same, blamed on an entry of an object.
     #[must_use]
-    pub fn entry(mut self, key: &Arc<str>) -> Self {
+    pub fn entry(mut self, key: &Text) -> Self {
         self.entry = Some(key.clone());
         self
     }

@@ -1,10 +1,11 @@
 //! The nearest known name, for "did you mean".
 
+use crate::text::Text;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// Names of one origin, in order: shared, since every error about a name refers to all of them.
-pub type Layer = Arc<[Arc<str>]>;
+pub type Layer = Arc<[Text]>;
 
 /// A name that is not known, and those that are.
 ///
@@ -12,20 +13,20 @@ pub type Layer = Arc<[Arc<str>]>;
 /// So they are compared when an error is shown, and of very many errors only some are.
 #[derive(Clone, Debug)]
 pub struct Meant {
-    name: Arc<str>,
+    name: Text,
     known: Vec<Layer>,
-    never: Option<Arc<str>>,
+    never: Option<Text>,
 }
 
 impl Meant {
     /// `name` is none of the known ones.
-    pub fn new(name: impl Into<Arc<str>>, known: Vec<Layer>) -> Self {
+    pub fn new(name: impl Into<Text>, known: Vec<Layer>) -> Self {
         Self { name: name.into(), known, never: None }
     }
 
     /// The same, where one of the known names is not meant.
     #[must_use]
-    pub fn other_than(mut self, name: &Arc<str>) -> Self {
+    pub fn other_than(mut self, name: &Text) -> Self {
         self.never = Some(name.clone());
         self
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::platform::Platform;
 use crate::span::Span;
-use crate::target::Text;
+use crate::text::Text;
 
 /// What a build uses.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,7 +1,6 @@
 //! The flags of an instruction: `--name=value` between its keyword and its words.
 
-use std::sync::Arc;
-
+use crate::diag::similar::Layer;
 use crate::diag::{Diagnostic, Meant};
 
 use super::ast::{Escape, Text};
@@ -144,8 +143,8 @@ fn one_of(
 fn unknown(name: Piece<'_>, known: &[(&str, Takes)]) -> Diagnostic {
     let error =
         Diagnostic::error(format!("there is no flag `{}` here", name.as_str()), name.span());
-    let names: Vec<Arc<str>> = known.iter().map(|(known, _)| format!("--{known}").into()).collect();
-    error.meant(Meant::new(name.as_str(), vec![names.into()]))
+    let names: Layer = known.iter().map(|(known, _)| format!("--{known}").into()).collect();
+    error.meant(Meant::new(name.as_str(), vec![names]))
 }
 
 fn truth(text: &str) -> Option<bool> {

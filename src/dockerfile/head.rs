@@ -12,7 +12,8 @@ use super::wish::Wish;
 use super::word::Style;
 use crate::diag::{At, Code, Diagnostic, Problem};
 use crate::span::Span;
-use crate::target::{Text, reference::Reference};
+use crate::target::reference::Reference;
+use crate::text::Text;
 
 /// The `FROM` of a stage, its args filled in.
 pub(super) struct Head {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::ast::{Arg, Dockerfile, From, Instruction, InstructionKind};
 use crate::span::Span;
-use crate::target::Text;
+use crate::text::Text;
 
 /// The stages of a file.
 pub(super) struct Layout<'a> {

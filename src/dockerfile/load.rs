@@ -11,7 +11,8 @@ use super::parse;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::{FileKind, Host, Sources, load::reason};
 use crate::span::FileId;
-use crate::target::{Attributes, Places, Text, path, url};
+use crate::target::{Attributes, Places, path, url};
+use crate::text::Text;
 
 /// The Dockerfiles of a compilation. Each is read and parsed once, however many targets use it, and
 /// so is each build context looked at once.

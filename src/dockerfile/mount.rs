@@ -1,7 +1,6 @@
 //! What a `RUN --mount` asks for.
 
-use std::sync::Arc;
-
+use crate::diag::similar::Layer;
 use crate::diag::{At, Diagnostic, Meant, Problem};
 use crate::span::{Span, Spanned};
 use crate::target::{csv, size};
@@ -248,18 +247,17 @@ fn pair(
 }
 
 fn unknown(key: &str, span: Span) -> Diagnostic {
-    let known: Vec<Arc<str>> = KEYS.iter().map(|&key| key.into()).collect();
-    Diagnostic::error(format!("a mount has no `{key}`"), span)
-        .meant(Meant::new(key, vec![known.into()]))
+    let known: Layer = KEYS.iter().map(|&key| key.into()).collect();
+    Diagnostic::error(format!("a mount has no `{key}`"), span).meant(Meant::new(key, vec![known]))
 }
 
 fn choice<T: Copy>(what: &str, word: &str, known: &[(&str, T)]) -> Result<T, Problem> {
     let lower = word.to_lowercase();
     let found = known.iter().find(|(known, _)| *known == lower);
     found.map(|(_, value)| *value).ok_or_else(|| {
-        let names: Vec<Arc<str>> = known.iter().map(|(known, _)| (*known).into()).collect();
+        let names: Layer = known.iter().map(|(known, _)| (*known).into()).collect();
         let mut problem = Problem::new(format!("`{word}` is no {what}"));
-        problem.meant = Some(Box::new(Meant::new(word, vec![names.into()])));
+        problem.meant = Some(Box::new(Meant::new(word, vec![names])));
         problem
     })
 }

@@ -8,7 +8,7 @@ use super::scope::{self, Scope, Variable};
 use super::word::{self, Expanded};
 use crate::diag::{At, Diagnostic};
 use crate::span::Span;
-use crate::target::Text;
+use crate::text::Text;
 
 /// A stage whose instructions are being gone through.
 pub(super) struct Work<'a> {

@@ -14,7 +14,7 @@ use super::triggers::Triggers;
 use super::wish::Wish;
 use super::word::Style;
 use crate::diag::{Code, Diagnostic, Meant};
-use crate::target::Text;
+use crate::text::Text;
 
 /// What a build of the file uses, for every platform that is wanted.
 ///

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::platform::Platform;
 use super::word::{self, Expanded, Style, Variables};
 use crate::diag::{Problem, similar};
-use crate::target::Text;
+use crate::text::Text;
 
 /// How many bytes the values of one stage may take. What one word may become is bounded by
 /// [`word::LONGEST`]; a file could still have a hundred thousand such words.

@@ -7,7 +7,8 @@ use super::build::{Filled, Origin, Selection, Step, Taker};
 use super::perform::Work;
 use crate::diag::{At, Diagnostic, Problem};
 use crate::span::Span;
-use crate::target::{Text, path, reference, url};
+use crate::target::{path, reference, url};
+use crate::text::Text;
 
 impl Selection {
     /// A selection of a path from an origin. Everything else is as if nothing had been said.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::platform::Platform;
 use crate::source::Host;
 use crate::span::Spanned;
-use crate::target::{Attributes, Places, Text, Texts};
+use crate::target::{Attributes, Places, Texts};
+use crate::text::Text;
 
 /// What is wanted of a Dockerfile.
 #[derive(Clone, PartialEq, Eq, Debug)]

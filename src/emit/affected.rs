@@ -28,7 +28,7 @@ use serde::Serialize;
 
 use crate::digest::Digest;
 use crate::graph::Kind;
-use crate::target::Text;
+use crate::text::Text;
 
 use super::go;
 use super::tree::visible;

@@ -8,8 +8,9 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::go;
 use crate::select::{Selected, Selection};
+use crate::target::Group;
 use crate::target::json::Escape;
-use crate::target::{Group, Text};
+use crate::text::Text;
 use crate::threads;
 
 /// The plan as bake prints it, byte for byte, without a line break at the end.

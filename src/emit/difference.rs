@@ -28,7 +28,7 @@ use serde::Serialize;
 
 use crate::keys::Keyed;
 use crate::keys::difference::{Change, Difference, FileChange, FileHow, What};
-use crate::target::Text;
+use crate::text::Text;
 
 use super::branches::{Branch, short};
 use super::go;

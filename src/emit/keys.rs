@@ -30,7 +30,7 @@ use serde::Serialize;
 use crate::context::Modes;
 use crate::graph::Kind;
 use crate::keys::{Keyed, Keys, Volatile};
-use crate::target::Text;
+use crate::text::Text;
 
 use super::go;
 use super::tree::visible;

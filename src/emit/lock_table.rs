@@ -2,8 +2,8 @@
 
 use super::table::aligned;
 use crate::lock::{Change, Locked, Updated};
-use crate::target::Text;
 use crate::target::reference::Reference;
+use crate::text::Text;
 
 /// How many digits of a digest are shown.
 const SHOWN: usize = 12;

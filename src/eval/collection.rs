@@ -1,7 +1,5 @@
 //! Tuples and objects as they are written.
 
-use std::sync::Arc;
-
 use crate::diag::{At, Diagnostic};
 use crate::eval::expr::eval;
 use crate::eval::ops;
@@ -9,6 +7,7 @@ use crate::eval::outcome::{Faults, Outcome, Unknown};
 use crate::eval::scope::Scope;
 use crate::span::Span;
 use crate::syntax::ast::{Expr, ExprKind, ObjectItem};
+use crate::text::Text;
 use crate::value::{Fields, Type, Value};
 
 /// `[a, b]`
@@ -63,13 +62,7 @@ pub(super) fn object(items: &[ObjectItem], span: Span, scope: &Scope<'_>) -> Out
 }
 
 /// The last value of a key counts, but in the JSON syntax there must be but one.
-fn insert(
-    fields: &mut Fields,
-    item: &ObjectItem,
-    key: Arc<str>,
-    value: Value,
-    faults: &mut Faults,
-) {
+fn insert(fields: &mut Fields, item: &ObjectItem, key: Text, value: Value, faults: &mut Faults) {
     if is_json(item) && fields.contains_key(&key) {
         let message = format!("the key `{key}` is there twice");
         faults.push(Diagnostic::error(message, item.key.span));

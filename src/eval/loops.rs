@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::sync::Arc;
 
 use crate::diag::{At, Diagnostic};
 use crate::eval::collection::{built_object, built_tuple};
@@ -12,6 +11,7 @@ use crate::eval::outcome::{Faults, Outcome, Unknown};
 use crate::eval::scope::{Binding, Bound, Scope};
 use crate::span::Span;
 use crate::syntax::ast::{Expr, For, Name};
+use crate::text::Text;
 use crate::value::{Fields, Type, Value, convertible};
 
 /// `[for … : …]` and `{for … : … => …}`
@@ -272,7 +272,7 @@ fn to_groups(
     span: Span,
     scope: &Scope<'_>,
 ) -> Outcome {
-    let mut groups: BTreeMap<Arc<str>, Vec<Value>> = BTreeMap::new();
+    let mut groups: BTreeMap<Text, Vec<Value>> = BTreeMap::new();
     let faults = each_pair(written, key, collection, faults, span, scope, |name, value, _| {
         groups.entry(name).or_default().push(value);
     })?;
@@ -293,7 +293,7 @@ fn each_pair(
     mut faults: Faults,
     span: Span,
     scope: &Scope<'_>,
-    mut take: impl FnMut(Arc<str>, Value, &mut Faults),
+    mut take: impl FnMut(Text, Value, &mut Faults),
 ) -> Result<Faults, Box<Unknown>> {
     let mut all_known = true;
     let round = Round::new(written.key.as_ref(), &written.value);
@@ -319,7 +319,7 @@ fn each_pair(
 }
 
 /// The key of an element of the result.
-fn result_key(key: &Expr, scope: &Scope<'_>) -> Result<Arc<str>, Box<Unknown>> {
+fn result_key(key: &Expr, scope: &Scope<'_>) -> Result<Text, Box<Unknown>> {
     let value = eval(key, scope)?;
     let converted = ops::primitive(&value, &Type::String)
         .map_err(|problem| problem.within("the key of a `for`"))

@@ -40,6 +40,7 @@ use crate::diag::similar::Layer;
 use crate::diag::{Diagnostic, Problem};
 use crate::source::Host;
 use crate::syntax::ast::Expr;
+use crate::text::Text;
 use crate::value::Value;
 use run::Run;
 use scope::Scope;
@@ -77,11 +78,11 @@ pub trait Names: fmt::Debug + Sync {
 #[derive(Clone, Debug)]
 pub struct UserFunction {
     /// Its name.
-    pub name: Arc<str>,
+    pub name: Text,
     /// The names of its parameters.
-    pub params: Vec<Arc<str>>,
+    pub params: Vec<Text>,
     /// The name that takes all further arguments, as a tuple.
-    pub variadic: Option<Arc<str>>,
+    pub variadic: Option<Text>,
     /// The result. Its names are the parameters and the global ones, never those of the caller.
     pub result: Arc<Expr>,
 }

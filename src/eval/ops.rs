@@ -1,10 +1,10 @@
 //! Operators on values: what they do, without a place.
 
 use std::cmp::Ordering;
-use std::sync::Arc;
 
 use crate::diag::{Meant, Problem};
 use crate::syntax::ast::BinaryOp;
+use crate::text::Text;
 use crate::value::{Fields, Number, Type, Value, convert};
 
 /// How many names are looked through for one that was meant.
@@ -142,7 +142,7 @@ fn index_number(key: &Value) -> Result<Number, Problem> {
     }
 }
 
-fn index_text(key: &Value) -> Result<Arc<str>, Problem> {
+fn index_text(key: &Value) -> Result<Text, Problem> {
     match primitive(key, &Type::String).map_err(|problem| problem.within("index"))? {
         Value::String(text) => Ok(text),
         _ => Err(Problem::new("null cannot be an index")),

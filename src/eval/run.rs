@@ -8,6 +8,7 @@ use crate::eval::outcome::{Outcome, Unknown};
 use crate::eval::{Context, Evaluated};
 use crate::span::Span;
 use crate::syntax::ast::BinaryOp;
+use crate::text::Text;
 use crate::value::{Type, Value};
 
 /// What an element of a sequence costs: what it takes to keep it.
@@ -274,11 +275,16 @@ fn is_collection(value: &Value) -> bool {
     value.as_items().is_some() || value.as_fields().is_some()
 }
 
+/// Whether nobody else holds the text. One that is in place takes no memory of its own.
+fn is_held_once(text: &Text) -> bool {
+    text.is_heap_allocated() && Arc::strong_count(&Arc::<str>::from(text.clone())) == 2
+}
+
 /// Whether nobody else holds the value.
 fn is_new(value: &Value) -> bool {
     match value {
         Value::Null(_) | Value::Bool(_) | Value::Number(_) => false,
-        Value::String(text) => Arc::strong_count(text) == 1,
+        Value::String(text) => is_held_once(text),
         Value::List(list) | Value::Set(list) => Arc::strong_count(list) == 1,
         Value::Map(map) => Arc::strong_count(map) == 1,
         Value::Tuple(items) => Arc::strong_count(items) == 1,

@@ -1,7 +1,6 @@
 //! What names stand for inside an expression.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::diag::similar::Layer;
 use crate::diag::{Meant, Problem};
@@ -9,19 +8,20 @@ use crate::eval::functions;
 use crate::eval::outcome::{Outcome, Unknown};
 use crate::eval::run::Run;
 use crate::eval::{Names, UserFunction};
+use crate::text::Text;
 use crate::value::{Type, Value};
 
 /// Names that hide those of another layer, without a copy of either: the variables of a matrix
 /// cell in front of the global ones.
 #[derive(Clone, Copy, Debug)]
 pub struct Locals<'a> {
-    values: &'a BTreeMap<Arc<str>, Value>,
+    values: &'a BTreeMap<Text, Value>,
     outer: &'a dyn Names,
 }
 
 impl<'a> Locals<'a> {
     /// These variables in front of everything that `outer` knows.
-    pub fn new(values: &'a BTreeMap<Arc<str>, Value>, outer: &'a dyn Names) -> Self {
+    pub fn new(values: &'a BTreeMap<Text, Value>, outer: &'a dyn Names) -> Self {
         Self { values, outer }
     }
 }
@@ -134,10 +134,10 @@ impl<'a> Scope<'a> {
 
     /// What may have been meant by a variable that there is none of.
     pub(super) fn suggest_variable(&self, name: &str) -> Meant {
-        let mut bound: Vec<Arc<str>> = Vec::new();
+        let mut bound: Vec<Text> = Vec::new();
         let mut frame = self.frame;
         while let Some(Frame { bindings, outer }) = frame {
-            bound.extend(bindings.iter().take(SUGGESTIONS).map(|&(name, _)| Arc::from(name)));
+            bound.extend(bindings.iter().take(SUGGESTIONS).map(|&(name, _)| name.into()));
             frame = *outer;
         }
         let mut layers: Vec<Layer> = vec![bound.into()];

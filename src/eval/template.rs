@@ -1,7 +1,5 @@
 //! `"text ${x} %{ if y }…%{ endif }"`
 
-use std::sync::Arc;
-
 use crate::diag::{At, Diagnostic};
 use crate::eval::conditional::truth;
 use crate::eval::expr::eval;
@@ -11,6 +9,7 @@ use crate::eval::outcome::{Faults, Outcome, Unknown};
 use crate::eval::scope::Scope;
 use crate::span::Span;
 use crate::syntax::ast::{Expr, ExprKind, Part, TemplateFor, TemplateIf};
+use crate::text::Text;
 use crate::value::{Type, Value, normalized};
 
 /// The text of a template.
@@ -93,7 +92,7 @@ impl Writer {
 }
 
 /// The text of a value in a template.
-fn text(value: Value, span: Span) -> Result<Arc<str>, Box<Unknown>> {
+fn text(value: Value, span: Span) -> Result<Text, Box<Unknown>> {
     let because = |error| Unknown::new(Type::String, vec![error]);
     match value {
         Value::String(text) => Ok(text),

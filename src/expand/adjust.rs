@@ -5,13 +5,12 @@
 //! it does not contradict; where there is no such cell, it is a new one. A cell that an entry has
 //! made is not added to by the next one, and what the matrix itself says is never overwritten.
 
-use std::sync::Arc;
-
 use crate::diag::{At, Diagnostic, Meant, words};
 use crate::eval::Fuel;
 use crate::span::Span;
 use crate::syntax::ast::{Attribute, Expr};
 use crate::target::Cell;
+use crate::text::Text;
 use crate::value::convert::convert;
 use crate::value::{Fields, Type, Value};
 
@@ -31,7 +30,7 @@ struct Entry {
 /// that at once. And where it takes too long.
 pub(super) fn exclude(
     cells: &mut Vec<Cell>,
-    axes: &[Arc<str>],
+    axes: &[Text],
     attribute: &Attribute,
     value: &Value,
     fuel: &Fuel<'_>,
@@ -53,7 +52,7 @@ pub(super) fn exclude(
 fn not_excluding(
     index: usize,
     entry: &Entry,
-    axes: &[Arc<str>],
+    axes: &[Text],
     attribute: &Attribute,
 ) -> Vec<Diagnostic> {
     if entry.fields.is_empty() {
@@ -71,7 +70,7 @@ fn not_excluding(
 /// Where it is no list of objects, and where it takes too long.
 pub(super) fn include(
     cells: &mut Vec<Cell>,
-    axes: &[Arc<str>],
+    axes: &[Text],
     attribute: &Attribute,
     value: &Value,
     fuel: &Fuel<'_>,
@@ -105,11 +104,7 @@ fn spend(fuel: &Fuel<'_>, cells: &[Cell], entry: &Entry) -> Result<(), Vec<Diagn
 }
 
 /// A cell that is not of the matrix: axes in the order of the matrix, then the rest by name.
-fn new_cell(
-    axes: &[Arc<str>],
-    mut said: Vec<(Arc<str>, Value)>,
-    added: Vec<(Arc<str>, Value)>,
-) -> Cell {
+fn new_cell(axes: &[Text], mut said: Vec<(Text, Value)>, added: Vec<(Text, Value)>) -> Cell {
     said.sort_by_key(|(key, _)| axes.iter().position(|axis| axis == key));
     said.extend(added);
     Cell { axes: said }
@@ -126,7 +121,7 @@ fn has(cell: &Cell, key: &str, value: &Value) -> bool {
     mine.equals(value) || text(mine).is_some_and(|mine| Some(mine) == text(value))
 }
 
-fn text(value: &Value) -> Option<Arc<str>> {
+fn text(value: &Value) -> Option<Text> {
     match convert(value, &Type::String) {
         Ok(Value::String(text)) => Some(text),
         _ => None,
@@ -134,7 +129,7 @@ fn text(value: &Value) -> Option<Arc<str>> {
 }
 
 /// Adds a key to a cell, over one that an earlier entry has added.
-fn put(cell: &mut Cell, key: &Arc<str>, value: &Value) {
+fn put(cell: &mut Cell, key: &Text, value: &Value) {
     match cell.axes.iter_mut().find(|(axis, _)| axis == key) {
         Some((_, mine)) => *mine = value.clone(),
         None => cell.axes.push((key.clone(), value.clone())),
@@ -188,7 +183,7 @@ fn key_span(attribute: &Attribute, index: usize, key: &str) -> Span {
     found.map_or(entry.span, |item| item.key.span)
 }
 
-fn no_axis(name: &Arc<str>, axes: &[Arc<str>], span: Span) -> Diagnostic {
+fn no_axis(name: &Text, axes: &[Text], span: Span) -> Diagnostic {
     let meant = Meant::new(name.clone(), vec![axes.into()]);
     let error = Diagnostic::error(format!("the matrix has no axis `{name}`"), span);
     if meant.hint().is_some() || axes.is_empty() {

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use crate::declare::{BlockKind, Declaration};
 use crate::diag::{Diagnostic, Diagnostics, Problem};
+use crate::eval::Fuel;
 use crate::span::Span;
 use crate::syntax::ast::Attribute;
 use crate::target::{Additions, Attributes, Group};
+use crate::text::Text;
 use crate::threads;
 use crate::value::Value;
 
@@ -17,6 +19,9 @@ use super::resolver::{Failure, Missing, Resolver};
 
 /// How many cells make it worth to wake other threads.
 const MANY: usize = 64;
+
+/// How many cells a thread takes at once.
+const SHARE: usize = 16;
 
 /// A block and how far it has been evaluated.
 #[derive(Debug)]
@@ -33,7 +38,7 @@ pub(super) struct CellState {
     /// Where its expressions are evaluated.
     pub(super) scope: Scope,
     /// Its name.
-    pub(super) name: Arc<str>,
+    pub(super) name: Text,
     /// What has come out so far, if anything has.
     pub(super) output: Option<Arc<Output>>,
     /// Attributes that have a value, or are known to have none.
@@ -85,7 +90,7 @@ pub(super) enum Output {
 }
 
 impl Output {
-    fn new(declaration: &Declaration, name: &Arc<str>) -> Self {
+    fn new(declaration: &Declaration, name: &Text) -> Self {
         match declaration.kind {
             BlockKind::Group => {
                 Self::Group(Box::new(Group::new(name.clone(), Arc::new(places(declaration)))))
@@ -134,7 +139,7 @@ impl BlockState {
 
 impl CellState {
     /// A cell of which only the name is known.
-    pub(super) fn new(scope: Scope, name: Arc<str>) -> Self {
+    pub(super) fn new(scope: Scope, name: Text) -> Self {
         let (done, asked) = (Set::EMPTY, Set::EMPTY);
         let (output, additions) = (None, Additions::default());
         Self { scope, name, output, done, asked, whole: Whole::Waiting, additions }
@@ -219,10 +224,14 @@ type Evaluated = Result<Output, Vec<Diagnostic>>;
 fn evaluate_batch(resolver: &mut Resolver<'_>, batch: &mut Vec<usize>) {
     let cells = |at: usize| (0..resolver.blocks[at].cells.len()).map(move |cell| (at, cell));
     let jobs: Vec<(usize, usize)> = batch.iter().copied().flat_map(cells).collect();
-    let run = |&(at, cell): &(usize, usize)| evaluate_cell(resolver, at, cell, None);
-    let outputs: Vec<Evaluated> =
-        if jobs.len() < MANY { jobs.iter().map(run).collect() } else { threads::map(&jobs, run) };
-    for ((at, cell), output) in jobs.into_iter().zip(outputs) {
+    let run = |jobs: &&[(usize, usize)]| evaluate_cells(resolver, jobs);
+    let shares: Vec<&[(usize, usize)]> = jobs.chunks(SHARE).collect();
+    let outputs: Vec<Vec<Evaluated>> = if jobs.len() < MANY {
+        shares.iter().map(run).collect()
+    } else {
+        threads::map(&shares, run)
+    };
+    for (&(at, cell), output) in jobs.iter().zip(outputs.into_iter().flatten()) {
         take_in(resolver, at, cell, None, output);
     }
     for &at in batch.iter() {
@@ -231,15 +240,26 @@ fn evaluate_batch(resolver: &mut Resolver<'_>, batch: &mut Vec<usize>) {
     batch.clear();
 }
 
+/// Evaluates all of some cells on one portion of fuel.
+fn evaluate_cells(resolver: &Resolver<'_>, cells: &[(usize, usize)]) -> Vec<Evaluated> {
+    let fuel = resolver.inputs.fuel.portion();
+    cells.iter().map(|&(at, cell)| evaluate_cell(resolver, at, cell, None, &fuel)).collect()
+}
+
 /// Evaluates the attributes of a cell that have no value yet: the named one, or all.
-fn evaluate_cell(resolver: &Resolver<'_>, at: usize, cell: usize, only: Option<&str>) -> Evaluated {
+fn evaluate_cell(
+    resolver: &Resolver<'_>,
+    at: usize,
+    cell: usize,
+    only: Option<&str>,
+    fuel: &Fuel<'_>,
+) -> Evaluated {
     let declaration = &resolver.program.blocks[at];
     let state = &resolver.blocks[at].cells[cell];
     let mut output = state.output_so_far(declaration);
-    let fuel = resolver.inputs.fuel.portion();
     let mut errors = Vec::new();
     for attribute in waiting(declaration, state.done, only) {
-        let value = resolver.evaluate_with(&state.scope, &attribute.expr, &fuel);
+        let value = resolver.evaluate_with(&state.scope, &attribute.expr, fuel);
         match value.and_then(|value| output.set(attribute, &value).map_err(|error| vec![error])) {
             Ok(()) => {}
             Err(found) => errors.extend(found),
@@ -298,12 +318,7 @@ pub(super) struct Told(HashSet<Option<Span>>);
 
 impl Told {
     /// Reports an error that is in this cell, unless another cell had one at the same place.
-    pub(super) fn tell(
-        &mut self,
-        error: Diagnostic,
-        cell: Option<&Arc<str>>,
-        diags: &mut Diagnostics,
-    ) {
+    pub(super) fn tell(&mut self, error: Diagnostic, cell: Option<&Text>, diags: &mut Diagnostics) {
         if self.0.insert(blamed(&error)) {
             let hint = cell.map(|name| format!("so it is in the cell `{name}`"));
             diags.push(error.maybe_hint(hint));
@@ -401,7 +416,7 @@ fn resolve_cell(
     for attribute in waiting(declaration, done, only) {
         resolver.load(&scope, &attribute.expr, &BTreeSet::new(), Missing::Allowed)?;
     }
-    let output = evaluate_cell(resolver, at, cell, only);
+    let output = evaluate_cell(resolver, at, cell, only, resolver.inputs.fuel);
     let failed = output.is_err();
     take_in(resolver, at, cell, only, output);
     if failed { Err(Failure::Reported) } else { Ok(()) }

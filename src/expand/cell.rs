@@ -6,6 +6,7 @@ use crate::diag::Problem;
 use crate::diag::similar::Layer;
 use crate::eval::{Names, UserFunction};
 use crate::target::Cell;
+use crate::text::Text;
 use crate::value::{Value, json};
 
 /// A place to evaluate in: a cell, or outside of all of them.
@@ -19,7 +20,7 @@ pub(super) struct Scope {
     /// The cell, if there is one.
     pub(super) cell: Option<Arc<Cell>>,
     /// Names that other cells of the block have and this one has not, if there are such names.
-    pub(super) lacking: Option<Arc<[Arc<str>]>>,
+    pub(super) lacking: Option<Arc<[Text]>>,
     /// Whether this is for expressions that bake does not evaluate: then it is no matter how often
     /// somebody asks for a name in vain.
     pub(super) aside: bool,

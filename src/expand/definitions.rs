@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::declare::{BlockKind, Declaration};
 use crate::span::Span;
 use crate::syntax::ast::{Attribute, Expr, ExprKind, ObjectItem, StepKind};
-use crate::target::{Attributes, Cell, Definition, Definitions, Group, Place, Places, Text, bases};
+use crate::target::{Attributes, Cell, Definition, Definitions, Group, Place, Places, bases};
+use crate::text::Text;
 use crate::value::convert::convert;
 use crate::value::{Type, Value};
 
@@ -26,7 +27,7 @@ pub(super) fn collect(
     definitions.expect_targets(resolver.blocks.iter().map(|block| block.cells.len()).sum());
     let mut folders = BTreeMap::new();
     let mut emptied = Vec::new();
-    let mut renamed: BTreeMap<(BlockKind, Arc<str>), Renamed> = BTreeMap::new();
+    let mut renamed: BTreeMap<(BlockKind, Text), Renamed> = BTreeMap::new();
     for (at, declaration) in resolver.program.blocks.iter().enumerate() {
         let cells = std::mem::take(&mut resolver.blocks[at].cells);
         if cells.is_empty() {
@@ -74,22 +75,22 @@ fn take_in(cells: Vec<CellState>, source: &Source, definitions: &mut Definitions
 
 /// The names of the cells that have one label.
 struct Renamed {
-    names: Vec<Arc<str>>,
+    names: Vec<Text>,
     head: Span,
 }
 
 /// What the targets of a block have in common: where it is written, and what their contexts count
 /// from, should they count from its file.
 struct Source {
-    block: Arc<str>,
+    block: Text,
     places: Arc<Places>,
-    base: Option<Arc<str>>,
-    context_of: Option<Arc<str>>,
+    base: Option<Text>,
+    context_of: Option<Text>,
     says_contexts: bool,
 }
 
 impl Source {
-    fn of(declaration: &Declaration, base: Option<Arc<str>>) -> Self {
+    fn of(declaration: &Declaration, base: Option<Text>) -> Self {
         let context = declaration.attribute("context");
         Self {
             block: declaration.label.value.clone(),
@@ -116,7 +117,7 @@ impl Source {
 }
 
 /// The target in `target.NAME.context`: such a context counts from where that target says.
-fn context_of(expr: &Expr) -> Option<Arc<str>> {
+fn context_of(expr: &Expr) -> Option<Text> {
     let traversal = expr.as_traversal()?;
     let [name, attribute] = traversal.steps.as_slice() else { return None };
     let is_context = matches!(&attribute.kind, StepKind::Attribute(word) if &**word == "context");

@@ -7,6 +7,7 @@ use crate::declare::Declaration;
 use crate::diag::Diagnostic;
 use crate::span::Span;
 use crate::target::{Definitions, Group, Places};
+use crate::text::Text;
 
 use super::node::{Family, Node};
 use super::resolver::Resolver;
@@ -23,7 +24,7 @@ pub(super) fn add(
     let mut taken = if families.is_empty() { BTreeMap::new() } else { owners(definitions) };
     for family in families {
         let owner = (family.kind.noun(), family.named);
-        let mut names: Vec<Arc<str>> = family.nodes.iter().map(Node::name).cloned().collect();
+        let mut names: Vec<Text> = family.nodes.iter().map(Node::name).cloned().collect();
         let renamed = names != [family.label.clone()];
         names.extend(renamed.then(|| family.label.clone()).filter(|label| !names.contains(label)));
         for name in &names {
@@ -45,12 +46,7 @@ pub(super) fn add(
     }
 }
 
-fn add_family(
-    definitions: &mut Definitions,
-    label: &Arc<str>,
-    names: Vec<Arc<str>>,
-    places: &Arc<Places>,
-) {
+fn add_family(definitions: &mut Definitions, label: &Text, names: Vec<Text>, places: &Arc<Places>) {
     let mut group = Group::new(label.clone(), Arc::new(Places::of(places.head)));
     group.targets = Some(names.into());
     definitions.add_family(group);
@@ -68,7 +64,7 @@ pub(super) fn add_emptied(definitions: &mut Definitions, declarations: &[&Declar
     }
 }
 
-fn owners(definitions: &Definitions) -> BTreeMap<Arc<str>, Owner> {
+fn owners(definitions: &Definitions) -> BTreeMap<Text, Owner> {
     let groups = definitions.groups().iter().map(|it| (&it.name, ("group", it.places.head)));
     let targets = definitions.targets().iter().map(|it| (&it.name, ("target", it.places.head)));
     groups.chain(targets).map(|(name, owner)| (name.clone(), owner)).collect()

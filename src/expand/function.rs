@@ -8,6 +8,7 @@ use crate::diag::{Diagnostic, Meant};
 use crate::eval::{Names, UserFunction, functions};
 use crate::span::Span;
 use crate::syntax::ast::{Attribute, Name};
+use crate::text::Text;
 
 use super::cell::Scope;
 use super::resolver::{Failure, Missing, Resolver, is_standard};
@@ -57,7 +58,7 @@ fn make<'p>(resolver: &mut Resolver<'p>, function: &'p Function) -> Result<UserF
     let names = parameters(params).map_err(|errors| resolver.fail_all(errors))?;
     let variadic = function.variadic.as_ref().map(parameter_of).transpose();
     let variadic = variadic.map_err(|error| resolver.fail(error))?;
-    let bound: BTreeSet<Arc<str>> = names.iter().chain(&variadic).cloned().collect();
+    let bound: BTreeSet<Text> = names.iter().chain(&variadic).cloned().collect();
     resolver.load(&Scope::GLOBAL, &result.expr, &bound, Missing::Refused)?;
     Ok(UserFunction { name: name.clone(), params: names, variadic, result: result.expr.clone() })
 }
@@ -68,7 +69,7 @@ fn lacks(function: &Function, attribute: &str, example: &str) -> Diagnostic {
 }
 
 /// The names in `params = [a, b]`.
-fn parameters(params: &Attribute) -> Result<Vec<Arc<str>>, Vec<Diagnostic>> {
+fn parameters(params: &Attribute) -> Result<Vec<Text>, Vec<Diagnostic>> {
     let Some(items) = params.expr.as_list() else {
         let message = "`params` takes a list of names";
         return Err(vec![
@@ -85,7 +86,7 @@ fn parameters(params: &Attribute) -> Result<Vec<Arc<str>>, Vec<Diagnostic>> {
     if errors.is_empty() { Ok(names) } else { Err(errors) }
 }
 
-fn parameter_of(variadic: &Attribute) -> Result<Arc<str>, Diagnostic> {
+fn parameter_of(variadic: &Attribute) -> Result<Text, Diagnostic> {
     variadic.expr.as_keyword().ok_or_else(|| not_a_name(variadic.expr.span))
 }
 

@@ -1,10 +1,9 @@
 //! Axes to cells, in an order that the author chose.
 
-use std::sync::Arc;
-
 use crate::diag::Diagnostic;
 use crate::syntax::ast::{Attribute, ExprKind, ObjectItem};
 use crate::target::Cell;
+use crate::text::Text;
 use crate::value::Value;
 
 /// The cells of a matrix: each combination of one value from each axis.
@@ -31,14 +30,14 @@ pub(super) fn cells(
     Ok(cells)
 }
 
-fn with(cell: &Cell, name: &Arc<str>, value: &Value) -> Cell {
+fn with(cell: &Cell, name: &Text, value: &Value) -> Cell {
     let mut axes = Vec::with_capacity(cell.axes.len() + 1);
     axes.extend_from_slice(&cell.axes);
     axes.push((name.clone(), value.clone()));
     Cell { axes }
 }
 
-type Axis = (Arc<str>, Vec<Value>);
+type Axis = (Text, Vec<Value>);
 
 fn axes(matrix: &Attribute, value: &Value) -> Result<Vec<Axis>, Diagnostic> {
     let span = matrix.expr.span;
@@ -74,15 +73,15 @@ fn items(matrix: &Attribute) -> &[ObjectItem] {
 }
 
 /// The names of the axes, in the order in which they are written.
-pub(super) fn names(matrix: &Attribute, value: &Value) -> Vec<Arc<str>> {
-    let mut names: Vec<Arc<str>> =
+pub(super) fn names(matrix: &Attribute, value: &Value) -> Vec<Text> {
+    let mut names: Vec<Text> =
         value.as_fields().into_iter().flatten().map(|(name, _)| name.clone()).collect();
     let written = written_order(matrix);
     names.sort_by_key(|name| written.iter().position(|key| key == name));
     names
 }
 
-fn written_order(matrix: &Attribute) -> Vec<Arc<str>> {
+fn written_order(matrix: &Attribute) -> Vec<Text> {
     items(matrix).iter().filter_map(ObjectItem::name).collect()
 }
 

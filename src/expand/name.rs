@@ -1,13 +1,13 @@
 //! The names of blocks: labels, and what `name` makes of them in each cell of a matrix.
 
 use std::collections::{BTreeSet, HashSet};
-use std::sync::Arc;
 
 use crate::declare::{BlockKind, Declaration};
 use crate::diag::{At, Diagnostic};
 use crate::span::Span;
 use crate::syntax::ast::Attribute;
 use crate::target::Cell;
+use crate::text::Text;
 use crate::threads;
 use crate::value::convert::convert;
 use crate::value::{Type, Value};
@@ -62,7 +62,7 @@ pub(super) fn cells<'p, K>(
     resolver: &mut Resolver<'p>,
     declaration: &'p Declaration<K>,
     outer: &Scope,
-) -> Result<Vec<(Scope, Arc<str>)>, Failure> {
+) -> Result<Vec<(Scope, Text)>, Failure> {
     let scopes = scopes(resolver, declaration, outer)?;
     let names = names(resolver, declaration, &scopes)?;
     let mut cells = Vec::with_capacity(scopes.len());
@@ -115,7 +115,7 @@ fn scopes<'p, K>(
 }
 
 /// The keys of all cells where these may differ, which only `matrix-include` brings about.
-fn keys<K>(declaration: &Declaration<K>, cells: &[Cell]) -> BTreeSet<Arc<str>> {
+fn keys<K>(declaration: &Declaration<K>, cells: &[Cell]) -> BTreeSet<Text> {
     if declaration.attribute("matrix-include").is_none() {
         return BTreeSet::new();
     }
@@ -127,7 +127,7 @@ fn adjusted<'p, K>(
     resolver: &mut Resolver<'p>,
     declaration: &'p Declaration<K>,
     outer: &Scope,
-    axes: &[Arc<str>],
+    axes: &[Text],
     mut cells: Vec<Cell>,
 ) -> Result<Vec<Cell>, Failure> {
     let excluded = exclude(resolver, declaration, outer, axes, &mut cells);
@@ -143,7 +143,7 @@ fn exclude<'p, K>(
     resolver: &mut Resolver<'p>,
     declaration: &'p Declaration<K>,
     outer: &Scope,
-    axes: &[Arc<str>],
+    axes: &[Text],
     cells: &mut Vec<Cell>,
 ) -> Result<(), Failure> {
     let Some(attribute) = declaration.attribute("matrix-exclude") else { return Ok(()) };
@@ -157,7 +157,7 @@ fn include<'p, K>(
     resolver: &mut Resolver<'p>,
     declaration: &'p Declaration<K>,
     outer: &Scope,
-    axes: &[Arc<str>],
+    axes: &[Text],
     cells: &mut Vec<Cell>,
 ) -> Result<(), Failure> {
     let Some(attribute) = declaration.attribute("matrix-include") else { return Ok(()) };
@@ -213,7 +213,7 @@ fn names<'p, K>(
     resolver: &mut Resolver<'p>,
     declaration: &'p Declaration<K>,
     scopes: &[Scope],
-) -> Result<Vec<Arc<str>>, Failure> {
+) -> Result<Vec<Text>, Failure> {
     let Some(attribute) = declaration.attribute("name") else {
         return Ok(vec![declaration.label.value.clone(); scopes.len()]);
     };
@@ -243,7 +243,7 @@ fn names_at_once(
     resolver: &mut Resolver<'_>,
     attribute: &Attribute,
     scopes: &[Scope],
-) -> Result<Vec<Arc<str>>, Failure> {
+) -> Result<Vec<Text>, Failure> {
     let names = threads::map(scopes, |scope| {
         let value = resolver.evaluate(scope, &attribute.expr)?;
         text(attribute, &value).map_err(|error| vec![error])
@@ -251,7 +251,7 @@ fn names_at_once(
     names.into_iter().map(|name| name.map_err(|errors| resolver.fail_all(errors))).collect()
 }
 
-fn text(attribute: &Attribute, value: &Value) -> Result<Arc<str>, Diagnostic> {
+fn text(attribute: &Attribute, value: &Value) -> Result<Text, Diagnostic> {
     let span = attribute.expr.span;
     let Value::String(name) = convert(value, &Type::String).at(span)? else {
         return Err(Diagnostic::error("a name is not null", span));

@@ -6,6 +6,7 @@ use crate::declare::{Declaration, NodeKind};
 use crate::diag::{Diagnostic, Problem};
 use crate::span::Span;
 use crate::target::{Cell, Places, Promotion, Task};
+use crate::text::Text;
 use crate::value::Value;
 
 use super::addition::{settled_by_value, value};
@@ -19,7 +20,7 @@ use super::resolver::{Failure, Resolver};
 #[derive(Debug)]
 pub(super) struct Family {
     /// The label of the block.
-    pub(super) label: Arc<str>,
+    pub(super) label: Text,
     /// Its nodes, in the order of the cells.
     pub(super) nodes: Vec<Node>,
     /// Where the block is written.
@@ -37,13 +38,7 @@ pub(super) enum Node {
 }
 
 impl Node {
-    fn new(
-        kind: NodeKind,
-        name: Arc<str>,
-        block: Arc<str>,
-        cell: Arc<Cell>,
-        places: Arc<Places>,
-    ) -> Self {
+    fn new(kind: NodeKind, name: Text, block: Text, cell: Arc<Cell>, places: Arc<Places>) -> Self {
         match kind {
             NodeKind::Task => Self::Task(Task::new(name, block, cell, places)),
             NodeKind::Promotion => Self::Promotion(Promotion::new(name, block, cell, places)),
@@ -58,7 +53,7 @@ impl Node {
     }
 
     /// Its name.
-    pub(super) fn name(&self) -> &Arc<str> {
+    pub(super) fn name(&self) -> &Text {
         match self {
             Self::Task(task) => &task.name,
             Self::Promotion(promotion) => &promotion.name,

@@ -11,6 +11,7 @@ use crate::eval::{Reference, References};
 use crate::span::Span;
 use crate::syntax::ast::{Attribute, Expr, Name, StepKind};
 use crate::target::Cell;
+use crate::text::Text;
 use crate::value::Value;
 
 use super::block::{self, BlockState};
@@ -50,9 +51,9 @@ pub(super) struct Resolver<'a> {
     pub(super) inputs: &'a Inputs<'a>,
     pub(super) diags: Diagnostics,
     /// Values by name; `None` for what failed.
-    pub(super) values: HashMap<Arc<str>, Option<Value>>,
+    pub(super) values: HashMap<Text, Option<Value>>,
     /// The user's functions that can be called; `None` for what failed.
-    pub(super) functions: HashMap<Arc<str>, Option<Arc<UserFunction>>>,
+    pub(super) functions: HashMap<Text, Option<Arc<UserFunction>>>,
     pub(super) blocks: Vec<BlockState>,
     /// The values of blocks as expressions see them: `target.NAME.ATTRIBUTE`.
     pub(super) exposed: Exposed,
@@ -61,13 +62,13 @@ pub(super) struct Resolver<'a> {
     /// Whether any expression reads a block. In most files none does, and nothing is exposed.
     pub(super) blocks_are_read: bool,
     /// Which blocks make a name; empty until all names are known.
-    pub(super) makers: HashMap<(BlockKind, Arc<str>), Vec<usize>>,
+    pub(super) makers: HashMap<(BlockKind, Text), Vec<usize>>,
     pub(super) declared: Declared<'a>,
     /// Names that were asked for from a scope. Bake never forgets one, so that asking twice for
     /// what does not exist is a "cycle" there (`try(nope, "")` in two places is refused).
-    asked: HashSet<(usize, Arc<str>)>,
+    asked: HashSet<(usize, Text)>,
     /// Where names that do not exist were asked for first, outside of `try` and `can`.
-    missed: HashMap<(usize, Arc<str>), &'a Name>,
+    missed: HashMap<(usize, Text), &'a Name>,
     path: Vec<Step>,
     /// What is on the path.
     entered: HashSet<String>,
@@ -158,7 +159,7 @@ impl<'a> Resolver<'a> {
         &mut self,
         scope: &Scope,
         expr: &'a Expr,
-        bound: &BTreeSet<Arc<str>>,
+        bound: &BTreeSet<Text>,
         missing: Missing,
     ) -> Result<(), Failure> {
         let references = self.references(expr);
@@ -186,7 +187,7 @@ impl<'a> Resolver<'a> {
         &mut self,
         scope: &Scope,
         reference: &Reference<'a>,
-        bound: &BTreeSet<Arc<str>>,
+        bound: &BTreeSet<Text>,
         missing: Missing,
     ) -> Result<(), Failure> {
         let root = reference.root;
@@ -263,7 +264,7 @@ impl<'a> Resolver<'a> {
 
     /// The scope of a cell, a new one. `keys` are those that any cell of its block has, where they
     /// do not all have the same.
-    pub(super) fn scope(&mut self, cell: Cell, keys: &BTreeSet<Arc<str>>) -> Scope {
+    pub(super) fn scope(&mut self, cell: Cell, keys: &BTreeSet<Text>) -> Scope {
         self.scopes += 1;
         let lacking = keys.iter().filter(|key| cell.axis(key).is_none()).cloned();
         let lacking = (!keys.is_empty()).then(|| lacking.collect());
@@ -368,7 +369,7 @@ fn with_own_texts(mut cell: Cell) -> Cell {
     if cell.axes.len() > 1 {
         for (_, value) in &mut cell.axes {
             if let Value::String(text) = value {
-                *text = Arc::from(&**text);
+                *text = text.as_str().into();
             }
         }
     }
@@ -451,7 +452,7 @@ impl Names for Resolver<'_> {
 }
 
 fn sorted<'a>(names: impl Iterator<Item = &'a str>) -> Layer {
-    names.map(Arc::from).collect::<BTreeSet<Arc<str>>>().into_iter().collect()
+    names.map(Text::from).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// Whether the standard library has a function of this name.

@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostics, Stopped};
 use crate::select::{Everything, Link};
 use crate::span::Span;
-use crate::target::Text;
+use crate::text::Text;
 
 use super::follow::Followed;
 use super::implied::Implied;

@@ -7,7 +7,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::diag::similar::Layer;
 use crate::diag::{Diagnostic, Diagnostics, Meant, Stopped};
-use crate::target::Text;
+use crate::text::Text;
 
 use super::order::{self, Order};
 use super::{Edge, Graph, Node, Reason, cycle};

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::span::Span;
-use crate::target::Text;
+use crate::text::Text;
 
 /// One reason why a node needs another. There may be several between the same two nodes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]

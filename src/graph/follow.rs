@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Diagnostic;
 use crate::select::Everything;
-use crate::target::Text;
+use crate::text::Text;
 
 use super::implied::{Implied, Tagged};
 use super::reading::Readings;

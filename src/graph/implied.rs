@@ -11,8 +11,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diag::{Diagnostic, words};
+use crate::target::Attributes;
 use crate::target::reference::Reference;
-use crate::target::{Attributes, Text};
+use crate::text::Text;
 
 use super::Use;
 use super::reading::Reading;

@@ -28,7 +28,7 @@ use petgraph::Direction;
 use petgraph::graph::DiGraph;
 use petgraph::visit::EdgeRef;
 
-use crate::target::Text;
+use crate::text::Text;
 
 pub use build::{Implications, build};
 pub use draft::Draft;

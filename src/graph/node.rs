@@ -5,7 +5,7 @@ use std::fmt;
 use petgraph::graph::NodeIndex;
 
 use crate::span::Span;
-use crate::target::Text;
+use crate::text::Text;
 
 /// The number of a node in its [`Graph`](super::Graph): its place in the order, the first is 0.
 ///

@@ -10,7 +10,8 @@ use crate::dockerfile::{self, Dockerfiles, Outcome, Wish};
 use crate::select::Selected;
 use crate::source::{Host, Lines, Sources};
 use crate::span::Span;
-use crate::target::{Attributes, Text};
+use crate::target::Attributes;
+use crate::text::Text;
 
 use super::reading::{Reading, Taken};
 use super::{Instruction, Use};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::target::Text;
+use crate::text::Text;
 
 use super::{Use, Uses};
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use crate::source::Host;
-use crate::target::Text;
+use crate::text::Text;
 
 use super::Input;
 

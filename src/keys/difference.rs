@@ -5,7 +5,7 @@ use std::hash::Hash;
 
 use crate::context::{Picked, PickedFile, PickedKind};
 use crate::digest::Digest;
-use crate::target::Text;
+use crate::text::Text;
 
 use super::{Input, InputValue, Keyed};
 

@@ -3,7 +3,7 @@
 use crate::digest::Record;
 use crate::dockerfile::print;
 use crate::span::Span;
-use crate::target::Text;
+use crate::text::Text;
 
 use super::Input;
 use super::gather::{places, whole};

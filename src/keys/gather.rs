@@ -7,7 +7,7 @@ use crate::context::{self, Folder, Picked, Unknown, Wanted};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::dockerfile::build::Build;
 use crate::source::Sources;
-use crate::target::Text;
+use crate::text::Text;
 use crate::threads;
 
 use super::Subject;

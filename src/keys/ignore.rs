@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::diag::{Diagnostic, similar};
 use crate::select::Selected;
 use crate::span::Span;
-use crate::target::Text;
+use crate::text::Text;
 
 /// What can be left out, by the word in front of the dot.
 const KINDS: [&str; 3] = ["annotations", "args", "labels"];

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::context::Picked;
 use crate::digest::{Digest, Record};
-use crate::target::Text;
+use crate::text::Text;
 
 /// One thing that went into a key.
 ///

@@ -9,7 +9,8 @@ use crate::late;
 use crate::select::Selection;
 use crate::source::Sources;
 use crate::span::Span;
-use crate::target::{Promotion, Task, Text};
+use crate::target::{Promotion, Task};
+use crate::text::Text;
 use crate::threads;
 
 use super::around::Around;

@@ -77,7 +77,7 @@ use crate::lock::Lock;
 use crate::select::Selection;
 use crate::source::Host;
 use crate::span::Span;
-use crate::target::Text;
+use crate::text::Text;
 
 pub use input::{Input, InputValue};
 pub use make::keys;

@@ -5,7 +5,7 @@ use crate::graph::{Draft, Edge, Graph, Kind, Node, Reason, Uses};
 use crate::late;
 use crate::select::Selection;
 use crate::span::Span;
-use crate::target::Text;
+use crate::text::Text;
 
 /// The graph of a selection: everything that a node may need for its key.
 ///

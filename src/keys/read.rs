@@ -13,7 +13,7 @@ use crate::dockerfile::{self, Dockerfiles, Outcome, Triggers, Wish};
 use crate::select::Selected;
 use crate::source::Sources;
 use crate::span::FileId;
-use crate::target::Text;
+use crate::text::Text;
 use crate::threads;
 
 use super::Subject;

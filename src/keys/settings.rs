@@ -7,7 +7,8 @@ use crate::dockerfile::ast::{InstructionKind, Run};
 use crate::dockerfile::build::{Build, Origin, Stage};
 use crate::dockerfile::mount::{self, Mount, MountKind};
 use crate::target::reference::Reference;
-use crate::target::{Attest, NullableTexts, Resources, Text};
+use crate::target::{Attest, NullableTexts, Resources};
+use crate::text::Text;
 
 use super::gather::takes_all;
 use super::work::Work;

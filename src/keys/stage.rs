@@ -11,7 +11,7 @@ use crate::digest::{Digest, Record};
 use crate::dockerfile::ast::Instruction;
 use crate::dockerfile::build::{Origin, Pass, Selection, Stage, Step, Taker};
 use crate::dockerfile::load::Loaded;
-use crate::target::Text;
+use crate::text::Text;
 
 use super::instruction;
 use super::place::{self, Place};

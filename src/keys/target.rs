@@ -6,7 +6,7 @@ use crate::digest::Record;
 use crate::dockerfile::ast::InstructionKind;
 use crate::dockerfile::build::Build;
 use crate::graph::Kind;
-use crate::target::Text;
+use crate::text::Text;
 
 use super::gather::{input, takes_all};
 use super::settings::name_of;

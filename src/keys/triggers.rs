@@ -11,7 +11,7 @@ use crate::dockerfile::platform::Platform;
 use crate::dockerfile::{self, Triggers, Wish};
 use crate::lock::Lock;
 use crate::source::Sources;
-use crate::target::Text;
+use crate::text::Text;
 
 use super::place::{self, Place};
 use super::read::Read;

@@ -9,7 +9,7 @@ use crate::dockerfile::build::Selection;
 use crate::dockerfile::platform::Platform;
 use crate::source::Sources;
 use crate::span::Span;
-use crate::target::Text;
+use crate::text::Text;
 
 use super::around::Around;
 use super::gather::Files;

@@ -4,7 +4,7 @@ use crate::digest::{Digest, Record};
 use crate::dockerfile::ast::{Command, Word};
 use crate::dockerfile::build::{Declared, Stage};
 use crate::dockerfile::mount::{self, Mount};
-use crate::target::Text;
+use crate::text::Text;
 
 /// An instruction that is being written down, once to be hashed and once to be read.
 pub(super) struct Written<'a> {

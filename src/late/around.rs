@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::scan::{Part, names};
 use super::slot::{node, nodes};
 use crate::select::Selection;
-use crate::target::Text;
+use crate::text::Text;
 
 /// The nodes that late values name and that are not there, each once.
 pub fn missing(selection: &Selection) -> BTreeSet<Text> {

@@ -11,9 +11,10 @@ use crate::diag::similar::Layer;
 use crate::diag::{Meant, Problem};
 use crate::digest::Digest;
 use crate::select::Selection;
+use crate::target::Definitions;
 use crate::target::reference::Reference;
-use crate::target::{Definitions, Text};
 use crate::template::{Pieces, Wrong};
+use crate::text::Text;
 
 /// What late values may tell.
 #[derive(Clone, Copy, Debug)]

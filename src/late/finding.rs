@@ -8,7 +8,8 @@ use crate::diag::{Diagnostic, Problem, similar};
 use crate::select::Selection;
 use crate::source::Sources;
 use crate::span::Span;
-use crate::target::{Fault, Text};
+use crate::target::Fault;
+use crate::text::Text;
 
 /// Something wrong with a text of a node.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -6,8 +6,8 @@ use std::ops::Range;
 use minijinja::machinery::{Token, tokenize};
 
 use crate::diag::Problem;
-use crate::target::Text;
 use crate::template::{Wrong, signs};
+use crate::text::Text;
 
 /// What a late value begins with.
 const OPEN: &str = "{{";

@@ -2,7 +2,8 @@
 
 use super::scan::pieces;
 use crate::select::{Selected, Selection};
-use crate::target::{Attributes, Cache, List, Output, Promotion, Task, Text};
+use crate::target::{Attributes, Cache, List, Output, Promotion, Task};
+use crate::text::Text;
 
 /// A place for late values.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -7,7 +7,7 @@ use super::finding::Finding;
 use super::scan::names;
 use super::slot::{Slot, node};
 use crate::diag::Problem;
-use crate::target::Text;
+use crate::text::Text;
 
 /// First tags, filled in as far as that went.
 #[derive(Default, Debug)]

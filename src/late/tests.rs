@@ -6,7 +6,8 @@ use super::{Finding, Known, Late, Part, fill, missing, names, occurs, strangers,
 use crate::digest::Digest;
 use crate::select::Selection;
 use crate::span::{FileId, Span};
-use crate::target::{Cell, Definitions, Places, Promotion, Task, Text};
+use crate::target::{Cell, Definitions, Places, Promotion, Task};
+use crate::text::Text;
 
 /// What a text names: `key` for its own key, else `key(NAME)` or `image(NAME)`, or what is wrong
 /// with it.
@@ -162,7 +163,7 @@ fn nodes_that_are_not_there_are_missing() {
     promotion.tags = ["x:{{ key('a') }}{{ image('p') }}".into(), "y:{{ kye }}".into()].into();
     selection.promotions.insert("p".into(), promotion);
     assert!(occurs(&selection));
-    assert_eq!(missing(&selection).into_iter().collect::<Vec<_>>(), ["a".into()]);
+    assert_eq!(missing(&selection).into_iter().collect::<Vec<_>>(), ["a"]);
     let strangers: Vec<String> = strangers(&selection).iter().map(told).collect();
     insta::assert_snapshot!(strangers.join("\n"), @"p.tags: `kye` is no late value, so the braces stay as they are [did you mean `key`?]");
 }
@@ -179,7 +180,7 @@ fn what_a_text_takes_in_counts_for_it() {
         selection.tasks.insert(name.into(), task);
     }
     let taken = taken([&"{{ image('b') }} {{ key }}".into()], &selection);
-    assert_eq!(taken.keys.into_iter().collect::<Vec<_>>(), ["a".into(), "c".into()]);
+    assert_eq!(taken.keys.into_iter().collect::<Vec<_>>(), ["a", "c"]);
     let tags: Vec<&str> = taken.tags.keys().map(|name| &**name).collect();
     assert_eq!(tags, ["a", "b"]);
 }

@@ -22,7 +22,7 @@ use std::path::Path;
 use crate::diag::{Diagnostics, Stopped};
 use crate::dockerfile::platform::Platform;
 use crate::source::{Host, Sources};
-use crate::target::Text;
+use crate::text::Text;
 
 pub use naming::named;
 pub use pin::{Unlocked, pin};

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::{Lock, NAME, Wanted};
 use crate::diag::{Diagnostic, similar, words};
 use crate::span::Spanned;
-use crate::target::Text;
 use crate::target::reference::Reference;
+use crate::text::Text;
 
 /// How many names are shown where none is meant.
 const MOST: usize = 5;

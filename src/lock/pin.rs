@@ -7,7 +7,7 @@ use super::wanted::made_here;
 use super::{Lock, NAME};
 use crate::diag::{Diagnostic, Diagnostics, Stopped};
 use crate::select::Selection;
-use crate::target::Text;
+use crate::text::Text;
 
 /// Lets targets take the images that they are locked to: as named contexts, under the name that
 /// BuildKit looks for when a Dockerfile names the image. A context of that name that is there

@@ -11,8 +11,8 @@ use crate::source::{Host, Sources};
 use crate::span::{FileId, Span};
 use crate::syntax;
 use crate::syntax::ast::{Body, JsonKind, JsonProperty, JsonValue, Name};
-use crate::target::Text;
 use crate::target::reference::{Reference, check_digest};
+use crate::text::Text;
 
 /// Reads a lock file, if it is there.
 pub(super) fn read(

@@ -12,8 +12,8 @@ use crate::graph::named_at;
 use crate::select::Selected;
 use crate::source::{Host, Sources};
 use crate::span::Span;
-use crate::target::Text;
 use crate::target::reference::Reference;
+use crate::text::Text;
 use crate::threads;
 
 /// What the value of a context that is an image begins with.

@@ -9,8 +9,8 @@ use super::wanted::{Wanted, WantedImage};
 use super::{Lock, Locked, LockedImage};
 use crate::dockerfile::platform::Platform;
 use crate::registry::{self, Base, Fault, Image, Registries};
-use crate::target::Text;
 use crate::target::reference::Reference;
+use crate::text::Text;
 
 /// How many registries are asked at once.
 const AT_ONCE: usize = 8;

@@ -6,8 +6,8 @@ use super::taken::{Built, Taken, TakenImage};
 use crate::diag::Diagnostic;
 use crate::dockerfile::platform::Platform;
 use crate::span::Span;
-use crate::target::Text;
 use crate::target::reference::Reference;
+use crate::text::Text;
 
 /// The images that have to be locked, by name in its normal form.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]

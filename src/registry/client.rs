@@ -22,8 +22,8 @@ use super::token::{self, Wanted};
 use super::{LONGEST_CONFIG, LONGEST_MANIFEST, Manifest, Registries};
 use crate::digest::Digest;
 use crate::source::Host;
-use crate::target::Text;
 use crate::target::reference::{Reference, check_digest};
+use crate::text::Text;
 
 /// The media types of what we can read.
 const MANIFESTS: &str = "application/vnd.oci.image.index.v1+json, \

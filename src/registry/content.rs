@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use super::fault::Fault;
 use super::platforms::Offered;
-use crate::target::Text;
 use crate::target::reference::check_digest;
+use crate::text::Text;
 
 /// What a manifest says.
 #[derive(Clone, PartialEq, Eq, Debug)]

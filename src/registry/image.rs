@@ -7,8 +7,8 @@ use super::fault::{Fault, FaultKind};
 use super::{Manifest, Registries, platforms};
 use crate::diag::words;
 use crate::dockerfile::platform::Platform;
-use crate::target::Text;
 use crate::target::reference::Reference;
+use crate::text::Text;
 
 /// How many indexes may lie in each other.
 const DEEPEST: usize = 4;

@@ -27,8 +27,8 @@ mod image;
 
 use std::fmt;
 
-use crate::target::Text;
 use crate::target::reference::Reference;
+use crate::text::Text;
 
 pub use client::Client;
 pub use credentials::{Credential, Credentials};

@@ -6,8 +6,9 @@
 
 use crate::diag::{Diagnostics, Problem, similar};
 use crate::target::merge::grow_keyed;
-use crate::target::{Attributes, Cache, List, Output, Secret, Text};
+use crate::target::{Attributes, Cache, List, Output, Secret};
 use crate::target::{attest, cache, csv, output, policy, secret, ssh};
+use crate::text::Text;
 
 use super::overrides::{Key, Setting};
 

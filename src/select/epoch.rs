@@ -1,7 +1,7 @@
 //! `SOURCE_DATE_EPOCH`: the time that reproducible builds pretend it is.
 
 use crate::source::Host;
-use crate::target::Text;
+use crate::text::Text;
 
 use super::Selection;
 

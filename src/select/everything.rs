@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::diag::Diagnostics;
 use crate::source::Host;
-use crate::target::{Definitions, Text};
+use crate::target::Definitions;
+use crate::text::Text;
 
 use super::inherit::Resolver;
 use super::link::linked_from;

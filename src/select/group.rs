@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::span::Span;
-use crate::target::{Definitions, Group, Text};
+use crate::target::{Definitions, Group};
+use crate::text::Text;
 
 use super::circle;
 use super::request::Wanted;

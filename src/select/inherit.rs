@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 use crate::diag::similar::Layer;
 use crate::diag::{Diagnostic, Diagnostics, Meant};
 use crate::span::Span;
-use crate::target::{Attributes, Definition, Definitions, Text};
+use crate::target::{Attributes, Definition, Definitions};
+use crate::text::Text;
 use crate::threads;
 
 use super::group::group_or_family;
@@ -174,7 +175,7 @@ impl<'a> Resolver<'a> {
         if attributes.context.is_none() {
             attributes.context = Some(attributes.default_context());
         }
-        if attributes.dockerfile.as_ref().is_none_or(|file| file.is_empty()) {
+        if attributes.dockerfile.as_ref().is_none_or(Text::is_empty) {
             attributes.dockerfile = Some("Dockerfile".into());
         }
         let Definition { name, attributes: _, cell, block, places } = definition;

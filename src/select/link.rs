@@ -9,7 +9,8 @@ use petgraph::graph::{DiGraph, EdgeReference, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::target::{Attributes, Definition, List, Output, Text};
+use crate::target::{Attributes, Definition, List, Output};
+use crate::text::Text;
 
 use super::inherit::Resolver;
 use super::{Selected, circle, nowhere};

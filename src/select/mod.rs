@@ -31,8 +31,9 @@ use crate::diag::{Code, Diagnostics, Stopped};
 use crate::source::Host;
 use crate::span::{FileId, Span, Spanned};
 use crate::target::{
-    Attributes, Cell, Definitions, Fault, Group, Places, Policy, Promotion, Task, Text, finish,
+    Attributes, Cell, Definitions, Fault, Group, Places, Policy, Promotion, Task, finish,
 };
+use crate::text::Text;
 use crate::threads;
 
 pub use everything::{Everything, asked, everything};

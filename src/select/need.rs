@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashSet, VecDeque};
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::span::Span;
-use crate::target::{Definition, Definitions, List, Places, Text};
+use crate::target::{Definition, Definitions, List, Places};
+use crate::text::Text;
 
 use super::inherit::Resolver;
 use super::link::{linked_from, only_for_others};

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::diag::{At, Diagnostic, Diagnostics, Meant, words};
 use crate::span::{Span, Spanned};
-use crate::target::{Cell, Definitions, Text};
+use crate::target::{Cell, Definitions};
+use crate::text::Text;
 use crate::value::convert::convert;
 use crate::value::{Type, Value, json};
 

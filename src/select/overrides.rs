@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::diag::{Diagnostic, Diagnostics, Problem, similar};
 use crate::source::Host;
 use crate::span::{Span, Spanned};
-use crate::target::{Definitions, Text, environment};
+use crate::target::{Definitions, environment};
+use crate::text::Text;
 
 use super::pattern::Pattern;
 

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::span::Span;
-use crate::target::{Definitions, Group, Places, Text};
+use crate::target::{Definitions, Group, Places};
+use crate::text::Text;
 
 use super::request::Wanted;
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::span::{Span, Spanned};
-use crate::target::{Definitions, Group, Text};
+use crate::target::{Definitions, Group};
+use crate::text::Text;
 
 use super::nowhere;
 use super::pattern::Pattern;

@@ -6,7 +6,8 @@ use crate::diag::Diagnostics;
 use crate::source::host::FileKind;
 use crate::span::{FileId, Span, Spanned};
 use crate::target::sample::{World, definitions};
-use crate::target::{Attributes, Definition, Definitions, Group, Places, Text};
+use crate::target::{Attributes, Definition, Definitions, Group, Places};
+use crate::text::Text;
 
 use super::{Links, Request, Selection, select};
 

@@ -1,16 +1,15 @@
 //! The texts of a compilation, each with a name.
 
-use std::sync::Arc;
-
 use crate::span::{FileId, Span};
+use crate::text::Text;
 
 /// One text: a file, standard input, a variable of the environment, the command line.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// What people call it: the path as it was given, or words such as `command line`.
-    pub name: Arc<str>,
+    pub name: Text,
     /// The text.
-    pub text: Arc<str>,
+    pub text: Text,
 }
 
 /// Owns every text; spans resolve here.
@@ -29,7 +28,7 @@ impl Sources {
     ///
     /// # Panics
     /// With more than four thousand million sources.
-    pub fn add(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> FileId {
+    pub fn add(&mut self, name: impl Into<Text>, text: impl Into<Text>) -> FileId {
         let id = FileId(u32::try_from(self.all.len()).expect("sources are few"));
         self.all.push(Source { name: name.into(), text: text.into() });
         id

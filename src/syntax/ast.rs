@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use crate::span::{Span, Spanned};
+use crate::text::Text;
 use crate::value::Number;
 
 /// A name or a piece of literal text, shared by all copies of its node.
-pub type Name = Spanned<Arc<str>>;
+pub type Name = Spanned<Text>;
 
 /// One file, whole.
 #[derive(Clone, Debug)]
@@ -105,7 +106,7 @@ pub enum JsonKind {
     /// A number.
     Number(Number),
     /// A string, its escapes resolved.
-    String(Arc<str>),
+    String(Text),
     /// `[…]`
     Array(Vec<JsonValue>),
     /// `{…}`, in the order of the file; a name may come more than once.
@@ -167,7 +168,7 @@ pub enum ExprKind {
     /// type, a traversal), and the template it was parsed to, or why it could not be.
     JsonString {
         /// The text as it stands between the quotes, its JSON escapes resolved.
-        text: Arc<str>,
+        text: Text,
         /// The template.
         template: Box<Result<Expr, Vec<crate::diag::Diagnostic>>>,
     },
@@ -283,7 +284,7 @@ pub struct ObjectItem {
     /// The value.
     pub value: Expr,
     /// Whether the key is a bare word: its text then, although `key` is a traversal.
-    pub bare: Option<Arc<str>>,
+    pub bare: Option<Text>,
 }
 
 /// A name and the steps from it.
@@ -308,7 +309,7 @@ pub struct Step {
 #[derive(Clone, Debug)]
 pub enum StepKind {
     /// `.name`
-    Attribute(Arc<str>),
+    Attribute(Text),
     /// `[0]`, `["x"]`, and `.0` of the old notation: a literal key, a number or a string.
     Index(crate::value::Value),
 }

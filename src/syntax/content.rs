@@ -1,10 +1,10 @@
 //! The parts of a body that a schema asks for.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use crate::diag::{Diagnostic, words};
 use crate::span::Span;
+use crate::text::Text;
 
 use super::ast::{
     Attribute, Block, BlockSchema, Body, Content, JsonBody, JsonKind, JsonProperty, JsonValue,
@@ -108,7 +108,7 @@ struct JsonContent {
     attributes: Vec<Attribute>,
     blocks: Vec<Block>,
     /// Where each attribute was first set; a lookup only.
-    names: HashMap<Arc<str>, Span>,
+    names: HashMap<Text, Span>,
 }
 
 impl JsonContent {

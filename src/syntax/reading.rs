@@ -3,8 +3,8 @@
 //! In the native syntax the tree says it. In JSON the text of a string is read again, as hcl does
 //! it (`json/structure.go`).
 
+use crate::text::Text;
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use super::ast::{Call, Expr, ExprKind, ObjectItem, Part, Traversal};
 use super::json::inside;
@@ -13,7 +13,7 @@ use super::parser;
 impl Expr {
     /// The word, if this is a single one, such as the name of a parameter or a type. `true`,
     /// `false` and `null` are words too.
-    pub fn as_keyword(&self) -> Option<Arc<str>> {
+    pub fn as_keyword(&self) -> Option<Text> {
         match &self.kind {
             ExprKind::Null => Some("null".into()),
             ExprKind::Bool(true) => Some("true".into()),
@@ -62,7 +62,7 @@ impl Expr {
     }
 
     /// The text, if this is a string without interpolations.
-    pub fn as_plain_text(&self) -> Option<Arc<str>> {
+    pub fn as_plain_text(&self) -> Option<Text> {
         match &self.kind {
             ExprKind::Template(parts) => match parts.as_slice() {
                 [] => Some("".into()),
@@ -79,7 +79,7 @@ impl Expr {
 
 impl ObjectItem {
     /// The key, if it is a bare word or a string without interpolations.
-    pub fn name(&self) -> Option<Arc<str>> {
+    pub fn name(&self) -> Option<Text> {
         self.bare.clone().or_else(|| self.key.as_plain_text())
     }
 }

@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Problem;
+use crate::target::List;
 use crate::target::from_value::{flag, texts};
 use crate::target::merge::replace;
 use crate::target::normalize::first_of_each;
-use crate::target::{List, Text};
+use crate::text::Text;
 use crate::value::{Fields, Value};
 
 /// What a `target` block may say besides what bake knows.

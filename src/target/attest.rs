@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Problem;
-use crate::target::Text;
 use crate::target::csv;
+use crate::text::Text;
 
 /// An attestation to make, or not to make.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]

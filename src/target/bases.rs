@@ -7,7 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::target::{Attributes, Definition, Text, Texts, path, url};
+use crate::target::{Attributes, Definition, Texts, path, url};
+use crate::text::Text;
 
 /// The directories that the contexts of one target are relative to. An empty one is the working
 /// directory.

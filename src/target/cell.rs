@@ -1,6 +1,6 @@
 //! One cell of a matrix: the value of each axis.
 
-use crate::target::Text;
+use crate::text::Text;
 use crate::value::Value;
 
 /// The values of the axes in one combination; none for a block without a matrix.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::span::Span;
-use crate::target::{Attributes, Cell, Group, Named, Promotion, Task, Text};
+use crate::target::{Attributes, Cell, Group, Named, Promotion, Task};
+use crate::text::Text;
 
 /// Everything with a name in all files, each kind in the order of its first appearance.
 #[derive(Clone, Default, Debug)]

@@ -14,8 +14,9 @@ use base64::engine::general_purpose::STANDARD;
 use crate::diag::Problem;
 use crate::source::Host;
 use crate::source::host::FileKind;
-use crate::target::{Attributes, Output, Secret, Ssh, Text};
+use crate::target::{Attributes, Output, Secret, Ssh};
 use crate::target::{annotation, csv, path, platform, size, ulimit, url};
+use crate::text::Text;
 
 /// The largest secret that BuildKit takes, in bytes.
 const SECRET_LIMIT: usize = 500 * 1024;
@@ -180,7 +181,7 @@ fn check_agent(agent: &Ssh, host: &dyn Host) -> Result<(), Problem> {
         [only] if only.is_empty() => &session,
         paths => paths,
     };
-    if paths.first().is_some_and(|path| path.is_empty()) {
+    if paths.first().is_some_and(Text::is_empty) {
         return Err(Problem::new("there is no SSH agent").hint("set `SSH_AUTH_SOCK`"));
     }
     let (mut sockets, mut keys) = (0, 0);

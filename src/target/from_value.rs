@@ -11,7 +11,8 @@ use crate::diag::Problem;
 use crate::target::{
     Attest, Attributes, Cache, List, NullableTexts, Output, Policy, Resources, Secret, Ssh, Texts,
 };
-use crate::target::{Text, attest, cache, output, policy, secret, ssh};
+use crate::target::{attest, cache, output, policy, secret, ssh};
+use crate::text::Text;
 use crate::value::convert::convert;
 use crate::value::{Fields, Type, Value};
 

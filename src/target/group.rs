@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::diag::Problem;
 use crate::target::from_value::{text, texts};
 use crate::target::to_value::texts as list;
-use crate::target::{List, Places, Text};
+use crate::target::{List, Places};
+use crate::text::Text;
 use crate::value::{Fields, Value};
 
 /// A name for several targets and groups.

@@ -13,8 +13,9 @@ use serde::ser::{SerializeMap, Serializer};
 
 use crate::target::policy::LogLevel;
 use crate::target::{
-    Attest, Attributes, Cache, Named, Output, Policy, Resources, Secret, Ssh, Text, csv,
+    Attest, Attributes, Cache, Named, Output, Policy, Resources, Secret, Ssh, csv,
 };
+use crate::text::Text;
 
 /// Which texts are written so that bake reads them as themselves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -42,8 +42,6 @@ pub mod group;
 pub mod task;
 pub mod promotion;
 
-use std::sync::Arc;
-
 pub use additions::{ADDED, Additions};
 pub use attest::Attest;
 pub use bases::Bases;
@@ -63,8 +61,7 @@ pub use secret::Secret;
 pub use ssh::Ssh;
 pub use task::{TASK_NAMES, Task};
 
-/// Text of an attribute, shared between the targets that inherit it.
-pub type Text = Arc<str>;
+use crate::text::Text;
 
 /// Texts by name where a null means "not given", such as `args`.
 pub type NullableTexts = Named<Option<Text>>;

@@ -5,7 +5,8 @@ use std::slice;
 use std::sync::Arc;
 use std::vec;
 
-use crate::target::{List, Text};
+use crate::target::List;
+use crate::text::Text;
 
 /// Things by name, in the order of their names.
 ///
@@ -215,7 +216,7 @@ impl<T, const N: usize> From<[(Text, T); N]> for Named<T> {
 #[cfg(test)]
 mod tests {
     use super::Named;
-    use crate::target::Text;
+    use crate::text::Text;
 
     fn named(pairs: &[(&str, i32)]) -> Named<i32> {
         pairs.iter().map(|&(name, thing)| (Text::from(name), thing)).collect()

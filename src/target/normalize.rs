@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::target::{Attributes, List, Text, Texts};
+use crate::target::{Attributes, List, Texts};
+use crate::text::Text;
 
 impl Attributes {
     /// Drops repeats and empty texts, drops contexts that are empty (which is how an inherited

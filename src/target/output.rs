@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Problem;
-use crate::target::Text;
 use crate::target::csv;
+use crate::text::Text;
 
 /// One output.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]

@@ -1,8 +1,8 @@
 //! Policies that the sources of a build must meet.
 
 use crate::diag::{Problem, similar, words};
-use crate::target::Text;
 use crate::target::csv;
+use crate::text::Text;
 use crate::value::convert::convert;
 use crate::value::{Fields, Type, Value};
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::diag::Problem;
 use crate::target::from_value::{no_null, text, texts};
-use crate::target::{Cell, List, Places, Text};
+use crate::target::{Cell, List, Places};
+use crate::text::Text;
 use crate::value::Value;
 
 /// What a `promote` block may say.

@@ -1,10 +1,10 @@
 //! Limits of the containers that a build runs.
 
 use crate::diag::{Problem, similar};
-use crate::target::Text;
 use crate::target::from_value::{no_null, object_fields};
 use crate::target::secret::optional_object;
 use crate::target::size;
+use crate::text::Text;
 use crate::value::{Number, Type, Value};
 
 /// The limits; what is `None` is not limited here.

@@ -11,7 +11,8 @@ use hcl::{Body, Expression, Structure};
 use crate::source::Host;
 use crate::source::host::FileKind;
 use crate::span::{FileId, Span};
-use crate::target::{Definition, Definitions, Group, Place, Places, Text};
+use crate::target::{Definition, Definitions, Group, Place, Places};
+use crate::text::Text;
 use crate::value::{Fields, Type, Value};
 
 /// The value of an expression in which nothing is to be computed.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Problem, similar};
-use crate::target::Text;
 use crate::target::csv;
+use crate::text::Text;
 use crate::value::{Fields, ObjectType, Type};
 
 /// One secret: its id and where it is kept. Both places may be missing; then the id names an
@@ -28,7 +28,7 @@ pub fn value_type() -> Type {
 
 /// An object type of which every attribute is optional.
 pub(crate) fn optional_object<const N: usize>(attributes: [(&str, Type); N]) -> Type {
-    let attributes: BTreeMap<Arc<str>, Type> =
+    let attributes: BTreeMap<Text, Type> =
         attributes.into_iter().map(|(name, ty)| (name.into(), ty)).collect();
     let optional = attributes.keys().cloned().collect();
     Type::Object(Arc::new(ObjectType { attributes, optional }))

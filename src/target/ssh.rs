@@ -1,9 +1,10 @@
 //! SSH agents and keys that a build may use.
 
 use crate::diag::Problem;
+use crate::target::List;
 use crate::target::from_value::texts;
 use crate::target::secret::optional_object;
-use crate::target::{List, Text};
+use crate::text::Text;
 use crate::value::{Fields, Type};
 
 /// One agent, or the keys that stand in for one.

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use crate::diag::Problem;
 use crate::target::from_value::{no_null, optional_text, text, texts};
-use crate::target::{Cell, List, Places, Text};
+use crate::target::{Cell, List, Places};
+use crate::text::Text;
 use crate::value::{Value, duration};
 
 /// What a `task` block may say.

@@ -6,7 +6,8 @@ use crate::source::host::FileKind;
 use crate::span::{FileId, Span};
 use crate::target::normalize::without_repeats;
 use crate::target::sample::{World, value};
-use crate::target::{Attributes, Definition, Definitions, Escape, Places, Text, bases};
+use crate::target::{Attributes, Definition, Definitions, Escape, Places, bases};
+use crate::text::Text;
 use crate::value::{Type, Value};
 
 /// What a target says after `name = value`, as bake prints it once it is in normal form.

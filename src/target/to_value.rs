@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::target::{
-    Attest, Attributes, Cache, NullableTexts, Output, Policy, Resources, Secret, Ssh, Text, Texts,
+    Attest, Attributes, Cache, NullableTexts, Output, Policy, Resources, Secret, Ssh, Texts,
     resources, secret, ssh,
 };
+use crate::text::Text;
 use crate::value::{Fields, Type, Value};
 
 impl Attributes {

@@ -17,7 +17,8 @@ use crate::dockerfile::load::{Location, locate};
 use crate::select::{Selected, Selection};
 use crate::source::{Host, Sources};
 use crate::span::{FileId, Span};
-use crate::target::{Text, path};
+use crate::target::path;
+use crate::text::Text;
 use crate::threads;
 use crate::value::{Fields, normalized};
 

@@ -9,6 +9,7 @@ use minijinja::value::{Enumerator, Object};
 use super::values::seen_fields;
 use crate::diag::Meant;
 use crate::diag::similar::Layer;
+use crate::text::Text;
 use crate::value::{Fields, Value};
 
 /// The names that stand for the target: the five words at the start of every expression.
@@ -78,8 +79,6 @@ impl Object for Scope {
 }
 
 /// A field for each of the pairs.
-pub(super) fn fields<K: Into<Arc<str>>>(
-    pairs: impl IntoIterator<Item = (K, Value)>,
-) -> Arc<Fields> {
+pub(super) fn fields<K: Into<Text>>(pairs: impl IntoIterator<Item = (K, Value)>) -> Arc<Fields> {
     Arc::new(pairs.into_iter().map(|(name, value)| (name.into(), value)).collect())
 }

@@ -8,7 +8,8 @@ use crate::dockerfile::load::{Location, locate};
 use crate::dockerfile::{Dockerfiles, Outcome};
 use crate::select::Selected;
 use crate::source::{Host, Sources};
-use crate::target::{Attributes, Text};
+use crate::target::Attributes;
+use crate::text::Text;
 use crate::value::{Fields, Type, Value};
 
 /// Whether the Dockerfile is a template. The end of a file name says so; that of a text is none.

@@ -6,6 +6,7 @@ use minijinja::Value as Seen;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
 use num_traits::ToPrimitive;
 
+use crate::text::Text;
 use crate::value::{Fields, Number, Type, Value, convert};
 
 /// A value as a template sees it. Lists and objects are converted as far as they are looked at.
@@ -17,7 +18,7 @@ pub(super) fn seen(value: &Value) -> Seen {
         Value::Null(_) => Seen::from(()),
         Value::Bool(truth) => Seen::from(*truth),
         Value::Number(number) => seen_number(number),
-        Value::String(text) => Seen::from(text.clone()),
+        Value::String(text) => seen_text(text),
         Value::List(_) | Value::Set(_) | Value::Tuple(_) => {
             Seen::from_object(Sequence(value.clone()))
         }
@@ -28,6 +29,10 @@ pub(super) fn seen(value: &Value) -> Seen {
 /// An object of fields as a template sees it.
 pub(super) fn seen_fields(fields: &Arc<Fields>) -> Seen {
     seen(&Value::Object(fields.clone()))
+}
+
+fn seen_text(text: &Text) -> Seen {
+    Seen::from(Arc::<str>::from(text.clone()))
 }
 
 fn seen_number(number: &Number) -> Seen {
@@ -70,6 +75,6 @@ impl Object for Mapping {
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         let keys = self.0.as_fields().into_iter().flat_map(Fields::keys);
-        Enumerator::Values(keys.map(|key| Seen::from(key.clone())).collect())
+        Enumerator::Values(keys.map(seen_text).collect())
     }
 }

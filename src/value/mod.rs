@@ -14,6 +14,7 @@ pub mod convert;
 pub mod json;
 pub mod duration;
 
+use crate::text::Text;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -27,7 +28,7 @@ pub use types::{ObjectType, Type};
 pub use unify::{unify, unify_unsafe};
 
 /// The attributes of an object or the elements of a map, in the order of their keys.
-pub type Fields = BTreeMap<Arc<str>, Value>;
+pub type Fields = BTreeMap<Text, Value>;
 
 /// A value. Cloning is cheap: collections and strings are shared.
 #[derive(Clone, Debug)]
@@ -39,7 +40,7 @@ pub enum Value {
     /// A number, exact to 512 bits.
     Number(Number),
     /// A string in Unicode normal form C.
-    String(Arc<str>),
+    String(Text),
     /// A list: elements of one type, in order.
     List(Arc<List>),
     /// A set: elements of one type, each once, in cty's order of iteration.
@@ -178,7 +179,7 @@ impl From<bool> for Value {
 }
 
 /// The text in Unicode normal form C.
-pub fn normalized(text: &str) -> Arc<str> {
+pub fn normalized(text: &str) -> Text {
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         text.into()
     } else {

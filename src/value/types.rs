@@ -1,5 +1,6 @@
 //! The types of values.
 
+use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -32,9 +33,9 @@ pub enum Type {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
 pub struct ObjectType {
     /// The types by name.
-    pub attributes: BTreeMap<Arc<str>, Type>,
+    pub attributes: BTreeMap<Text, Type>,
     /// The names that a conversion to this type may leave out; only in constraints.
-    pub optional: BTreeSet<Arc<str>>,
+    pub optional: BTreeSet<Text>,
 }
 
 impl Type {
@@ -54,7 +55,7 @@ impl Type {
     }
 
     /// An object with these attributes, none optional.
-    pub fn object(attributes: impl IntoIterator<Item = (Arc<str>, Self)>) -> Self {
+    pub fn object(attributes: impl IntoIterator<Item = (Text, Self)>) -> Self {
         let attributes = attributes.into_iter().collect();
         Self::Object(Arc::new(ObjectType { attributes, optional: BTreeSet::new() }))
     }
@@ -78,7 +79,7 @@ impl Type {
     }
 
     /// The types of the attributes of an object.
-    pub fn attributes(&self) -> Option<&BTreeMap<Arc<str>, Self>> {
+    pub fn attributes(&self) -> Option<&BTreeMap<Text, Self>> {
         if let Self::Object(object) = self { Some(&object.attributes) } else { None }
     }
 

@@ -1,8 +1,8 @@
 //! One type for several, as cty's `convert.Unify` finds it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
+use crate::text::Text;
 use crate::value::convert::{Safety, possible};
 use crate::value::types::Type;
 
@@ -120,7 +120,7 @@ fn tuples_as_lists(types: &[&Type], safety: Safety) -> Option<Type> {
 
 /// Objects with the same attributes as one object, others as a map.
 fn objects(types: &[&Type], safety: Safety) -> Option<Type> {
-    let mut columns: BTreeMap<&Arc<str>, Vec<&Type>> = BTreeMap::new();
+    let mut columns: BTreeMap<&Text, Vec<&Type>> = BTreeMap::new();
     for (name, ty) in types.iter().filter_map(|ty| ty.attributes()).flatten() {
         columns.entry(name).or_default().push(ty);
     }

@@ -10,7 +10,7 @@ use bakewell::emit::{dot, graph_json, mermaid};
 use bakewell::graph::{Draft, Edge, Graph, Kind, Node, Reason, Way};
 use bakewell::source::Sources;
 use bakewell::span::{FileId, Span};
-use bakewell::target::Text;
+use bakewell::text::Text;
 
 /// How many nodes each node needs.
 const NEEDED: usize = 5;

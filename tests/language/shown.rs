@@ -1,7 +1,8 @@
 //! What was selected, with all that bake does not know, as text.
 
 use bakewell::select::{Need, Selection};
-use bakewell::target::{Cell, Promotion, Task, Text};
+use bakewell::target::{Cell, Promotion, Task};
+use bakewell::text::Text;
 use bakewell::value::{Value, json};
 
 /// A line for each target, task and promotion. A star is for what was asked for.

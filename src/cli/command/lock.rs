@@ -11,8 +11,8 @@ use crate::emit::lock_table;
 use crate::lock::{self, Change, Gaps, Lock, NAME, Order, Updated, Wanted};
 use crate::registry::{Client, Credentials, Patience};
 use crate::span::Spanned;
-use crate::target::Text;
 use crate::target::reference::Reference;
+use crate::text::Text;
 
 use super::Scene;
 

@@ -15,7 +15,7 @@ use crate::keys::difference::difference;
 use crate::keys::{Keyed, Keys};
 use crate::report::Colours;
 use crate::source::FileKind;
-use crate::target::Text;
+use crate::text::Text;
 
 use super::{Scene, affected};
 

@@ -8,8 +8,7 @@ mod pairs;
 mod run;
 mod stage;
 
-use std::sync::Arc;
-
+use crate::diag::similar::Layer;
 use crate::diag::{Diagnostic, Meant};
 use crate::span::Span;
 
@@ -124,10 +123,10 @@ fn unknown(keyword: Piece<'_>) -> Diagnostic {
     if keyword.is_empty() {
         return Diagnostic::error("the line continues, and nothing follows", keyword.span());
     }
-    let names: Vec<Arc<str>> = KEYWORDS.iter().map(|&name| name.into()).collect();
+    let names: Layer = KEYWORDS.iter().map(|&name| name.into()).collect();
     let word = keyword.as_str();
     Diagnostic::error(format!("`{word}` is no instruction"), keyword.span())
-        .meant(Meant::new(word, vec![names.into()]))
+        .meant(Meant::new(word, vec![names]))
 }
 
 /// `CMD` and `ENTRYPOINT`.

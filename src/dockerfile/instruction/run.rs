@@ -1,7 +1,6 @@
 //! `RUN`.
 
-use std::sync::Arc;
-
+use crate::diag::similar::Layer;
 use crate::diag::{At, Diagnostic, Meant};
 use crate::span::Spanned;
 use crate::target::csv;
@@ -75,10 +74,10 @@ fn security(value: &Text) -> Result<Spanned<Security>, Diagnostic> {
 }
 
 fn unknown(flag: &str, value: &Text, known: &[&str]) -> Diagnostic {
-    let names: Vec<Arc<str>> = known.iter().map(|&name| name.into()).collect();
+    let names: Layer = known.iter().map(|&name| name.into()).collect();
     let choice = crate::diag::words::choice(known);
     Diagnostic::error(format!("`--{flag}` is {choice}, not `{}`", value.value), value.span)
-        .meant(Meant::new(&*value.value, vec![names.into()]))
+        .meant(Meant::new(&*value.value, vec![names]))
 }
 
 /// `NAME[,required]` or `name=NAME[,required=true]`

@@ -12,7 +12,7 @@ use crate::dockerfile::build::{Build, Declared, Origin, Selection, Stage};
 use crate::dockerfile::{Wish, parse, platform::Platform, resolve};
 use crate::source::Sources;
 use crate::span::{FileId, Span, Spanned};
-use crate::target::Text;
+use crate::text::Text;
 
 /// A Dockerfile and what is wanted of it.
 struct Case {

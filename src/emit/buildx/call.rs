@@ -1,6 +1,6 @@
 //! A command line, to be printed or to be run.
 
-use crate::target::Text;
+use crate::text::Text;
 
 /// A command with all it needs.
 #[derive(Clone, PartialEq, Eq, Debug)]

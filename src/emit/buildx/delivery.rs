@@ -17,7 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::Graph;
 use crate::select::{Selected, Selection};
-use crate::target::{Attributes, Output, Text, csv};
+use crate::target::{Attributes, Output, csv};
+use crate::text::Text;
 
 use super::call::{Argument, Piece};
 use super::wiring;

@@ -10,7 +10,8 @@ use std::fmt::Display;
 
 use crate::diag::{Diagnostic, Problem};
 use crate::span::Span;
-use crate::target::{Attributes, NullableTexts, Output, Places, Text, Texts, csv, path, url};
+use crate::target::{Attributes, NullableTexts, Output, Places, Texts, csv, path, url};
+use crate::text::Text;
 
 use super::call::{Argument, Call, Program};
 use super::{Settings, name, write};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::emit::quote;
-use crate::target::Text;
+use crate::text::Text;
 
 use super::{Argument, Call, Piece, Plan, Program, Receipt, Step};
 

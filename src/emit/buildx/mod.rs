@@ -21,7 +21,7 @@ mod write;
 use std::time::Duration;
 
 use crate::graph::Kind;
-use crate::target::Text;
+use crate::text::Text;
 
 pub use call::{Argument, Call, Piece, Program};
 pub use flags::DELETE;

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use crate::diag::{Diagnostic, Diagnostics, Stopped};
 use crate::graph::{Graph, Kind, NodeId};
 use crate::select::{Selected, Selection};
-use crate::target::{Attest, Attributes, Output, Promotion, Task, Text, csv};
+use crate::target::{Attest, Attributes, Output, Promotion, Task, csv};
+use crate::text::Text;
 
 use super::call::{Argument, Call, Piece, Program};
 use super::delivery::{self, Delivery};

@@ -4,7 +4,7 @@ use crate::diag::{Diagnostics, Stopped};
 use crate::graph::{Draft, Edge, Graph, Kind, Node, Reason, Uses};
 use crate::select::{Selected, Selection};
 use crate::span::Span;
-use crate::target::Text;
+use crate::text::Text;
 
 /// What was selected as a graph: contexts, images, promotions and `needs`.
 ///

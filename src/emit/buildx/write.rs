@@ -4,8 +4,9 @@
 //! key in capitals where the flag is read without regard to case, is refused.
 
 use crate::diag::Problem;
-use crate::target::{Attest, Cache, Output, Policy, Resources, Secret, Ssh, Text};
+use crate::target::{Attest, Cache, Output, Policy, Resources, Secret, Ssh};
 use crate::target::{attest, cache, csv, json, output, policy, secret, ssh};
+use crate::text::Text;
 
 type Written = Result<String, Problem>;
 

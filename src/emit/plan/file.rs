@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::context::{PickedFile, PickedKind};
-use crate::target::Text;
+use crate::text::Text;
 
 /// A file.
 #[derive(Serialize, Deserialize, Debug)]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::context::Picked;
 use crate::digest::Digest;
 use crate::keys::{Input, InputValue};
-use crate::target::Text;
+use crate::text::Text;
 
 /// A thing that went into a key.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Debug)]

@@ -47,7 +47,7 @@ use std::collections::BTreeMap;
 
 use crate::context::Modes;
 use crate::keys::Keyed;
-use crate::target::Text;
+use crate::text::Text;
 
 pub(super) use file::WrittenFile;
 pub use read::read;

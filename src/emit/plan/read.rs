@@ -12,7 +12,7 @@ use crate::context::{Modes, Picked};
 use crate::diag::Problem;
 use crate::graph::Kind;
 use crate::keys::{Input, Keyed, VERSION as RULES, Volatile};
-use crate::target::Text;
+use crate::text::Text;
 
 /// How a plan that can be read is made.
 const HINT: &str = "make one with `bakewell plan --format json`";

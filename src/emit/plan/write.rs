@@ -12,7 +12,7 @@ use crate::emit::keys::{self, Node};
 use crate::graph::{Graph, NodeId};
 use crate::keys::{Keys, VERSION as RULES};
 use crate::select::Selection;
-use crate::target::Text;
+use crate::text::Text;
 
 /// The plan of what was selected. The graph has its nodes, and the keys those of at least these.
 pub fn json(selection: &Selection, graph: &Graph, keys: &Keys) -> String {

@@ -1,10 +1,10 @@
 //! Comma-separated values as Go's `encoding/csv` reads them.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::{Args, limits};
 use crate::diag::Problem;
+use crate::text::Text;
 use crate::value::{Fields, Type, Value, normalized};
 
 /// The rows of a table as a list of objects; the first row names the attributes.
@@ -25,11 +25,11 @@ pub(super) fn csvdecode(args: Args) -> Result<Value, Problem> {
     Ok(Value::list(row_type, rows))
 }
 
-fn row(names: &[Arc<str>], record: &[String]) -> Fields {
+fn row(names: &[Text], record: &[String]) -> Fields {
     names.iter().cloned().zip(record.iter().map(Value::string)).collect()
 }
 
-fn column_names(header: &[String]) -> Result<Vec<Arc<str>>, Problem> {
+fn column_names(header: &[String]) -> Result<Vec<Text>, Problem> {
     let mut seen = BTreeSet::new();
     if let Some(twice) = header.iter().find(|name| !seen.insert(name.as_str())) {
         return Err(Problem::new(format!("there are two columns `{twice}`")).argument(0));

@@ -97,7 +97,7 @@ fn number(arg: &Value) -> Result<Number, Problem> {
 /// `%v`: strings as they are, numbers the short way, all else as JSON.
 fn default_text(verb: &Verb, arg: &Value) -> Result<String, Problem> {
     let text = match arg {
-        Value::String(text) if !verb.sharp() => text.as_ref().to_owned(),
+        Value::String(text) if !verb.sharp() => text.to_string(),
         Value::Number(number) if !verb.sharp() => number.format(Style::General, None)?,
         _ => json::encode(arg)?,
     };

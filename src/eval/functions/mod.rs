@@ -28,11 +28,12 @@ mod table;
 mod time;
 mod version;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use crate::diag::similar::Layer;
 use crate::diag::{Problem, words};
 use crate::source::Host;
+use crate::text::Text;
 use crate::value::{Type, Value, convert};
 
 pub use args::Args;
@@ -174,7 +175,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 /// The same names, for suggestions.
 pub fn layer() -> Layer {
-    static NAMES: LazyLock<Layer> = LazyLock::new(|| names().map(Arc::from).collect());
+    static NAMES: LazyLock<Layer> = LazyLock::new(|| names().map(Text::from).collect());
     NAMES.clone()
 }
 

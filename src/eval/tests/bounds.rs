@@ -3,7 +3,6 @@
 use super::world::{World, context, errors, evaluated, parsed};
 use crate::eval::{Fuel, Locals, evaluate};
 use crate::value::{Number, Value};
-use std::sync::Arc;
 
 /// The first error of an expression that is given so much to spend.
 fn halted(text: &str, world: &World, fuel: u64) -> String {
@@ -168,7 +167,7 @@ fn a_loop_does_not_report_every_round() {
 fn locals_hide_and_do_not_copy() {
     let world =
         World::new("variable \"a\" {\n default = 1\n}\nvariable \"b\" {\n default = 2\n}\n");
-    let values = [(Arc::from("a"), Value::int(10))].into();
+    let values = [("a".into(), Value::int(10))].into();
     let locals = Locals::new(&values, &world);
     let fuel = Fuel::new(1_000_000);
     let cx = crate::eval::Context { names: &locals, ..context(&world, &fuel) };

@@ -15,13 +15,14 @@ use crate::source::host::FileKind;
 use crate::span::FileId;
 use crate::syntax::ast::{Block, Body, Expr, NativeBody};
 use crate::syntax::{Place, parse_expression, parse_hcl};
+use crate::text::Text;
 use crate::value::{Type, Value, convert};
 
 /// Variables and functions.
 #[derive(Debug, Default)]
 pub(super) struct World {
-    variables: BTreeMap<Arc<str>, Value>,
-    functions: BTreeMap<Arc<str>, Arc<UserFunction>>,
+    variables: BTreeMap<Text, Value>,
+    functions: BTreeMap<Text, Arc<UserFunction>>,
 }
 
 impl World {
@@ -70,7 +71,7 @@ fn variable(body: &NativeBody) -> Value {
     }
 }
 
-fn function(name: Arc<str>, body: &NativeBody) -> UserFunction {
+fn function(name: Text, body: &NativeBody) -> UserFunction {
     let params = attribute(body, "params").unwrap();
     let params = params.as_list().unwrap().iter();
     UserFunction {

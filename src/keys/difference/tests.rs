@@ -7,7 +7,7 @@ use crate::context::{Picked, PickedFile, PickedKind};
 use crate::digest::Digest;
 use crate::graph::Kind;
 use crate::keys::{Input, InputValue, Keyed};
-use crate::target::Text;
+use crate::text::Text;
 
 fn text(label: &str, text: &str) -> Input {
     Input::text(label, "text", text)

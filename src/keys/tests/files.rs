@@ -135,7 +135,7 @@ fn another_frontend_may_take_anything() {
     differs("a hidden file", &host, &host.clone().file("src/.dockerignore", "b"));
     let arg = host.clone().file("docker-bake.hcl", app("context = \"src\"\nargs = { A = \"1\" }"));
     differs("an arg", &host, &arg);
-    assert_eq!(keyed(&host).floating[0].as_ref(), "docker.io/a/b:latest");
+    assert_eq!(keyed(&host).floating[0], "docker.io/a/b:latest");
 }
 
 #[test]

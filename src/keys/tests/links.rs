@@ -88,7 +88,7 @@ fn images_count_by_digest_or_by_name() {
     let digest = format!("sha256:{}", "a".repeat(64));
     let file = |from: &str| super::support::project(&format!("FROM {from}\nRUN a\n"));
     let floating = |host: &Memory| keyed(host).floating;
-    assert_eq!(floating(&file("debian:12"))[0].as_ref(), "docker.io/library/debian:12");
+    assert_eq!(floating(&file("debian:12"))[0], "docker.io/library/debian:12");
     assert!(floating(&file(&format!("debian@{digest}"))).is_empty());
     same(
         "the name of what has a digest",

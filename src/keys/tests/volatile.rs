@@ -79,10 +79,7 @@ fn named_contexts_are_known_by_digest_or_commit() {
     let digest = format!("sha256:{}", "a".repeat(64));
     assert!(reasons(&format!("oci-layout://a@{digest}")).is_empty());
     assert!(reasons(&format!("https://a.example/x.git#{COMMIT}")).is_empty());
-    assert_eq!(
-        context("docker-image://debian").floating[0].as_ref(),
-        "docker.io/library/debian:latest"
-    );
+    assert_eq!(context("docker-image://debian").floating[0], "docker.io/library/debian:latest");
 }
 
 #[test]

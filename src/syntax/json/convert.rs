@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::span::Span;
+use crate::text::Text;
 
 use super::super::ast::ObjectItem;
 use super::super::ast::{Attribute, Expr, ExprKind, JsonKind, JsonProperty, JsonValue, Name};
@@ -34,7 +35,7 @@ fn item(property: &JsonProperty) -> ObjectItem {
     ObjectItem { key, value: expression(&property.value), bare: None }
 }
 
-fn string(text: &Arc<str>, span: Span) -> ExprKind {
+fn string(text: &Text, span: Span) -> ExprKind {
     let template =
         parser::template(inside(text, span), text).map_err(|error| vec![error.into_error()]);
     ExprKind::JsonString { text: text.clone(), template: Box::new(template) }

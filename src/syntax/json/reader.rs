@@ -1,9 +1,8 @@
 //! Text to JSON values.
 
-use std::sync::Arc;
-
 use crate::diag::{Diagnostic, similar};
 use crate::span::{FileId, Span, Spanned};
+use crate::text::Text;
 use crate::value::Number;
 
 use super::super::MAX_NESTING;
@@ -133,7 +132,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn string(&mut self) -> Parsed<Arc<str>> {
+    fn string(&mut self) -> Parsed<Text> {
         match string::read(self.rest()) {
             Ok((text, length)) => {
                 self.at += length;

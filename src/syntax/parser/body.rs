@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 use crate::span::{Span, Spanned};
+use crate::text::Text;
 
 use super::super::ast::{Attribute, Block, Body, Name, NativeBody};
 use super::super::token::{Kind, Token};
@@ -22,7 +23,7 @@ struct Items {
     attributes: Vec<Attribute>,
     blocks: Vec<Block>,
     /// Where each name was first set; a lookup only.
-    names: HashMap<Arc<str>, Span>,
+    names: HashMap<Text, Span>,
 }
 
 impl Parser<'_> {

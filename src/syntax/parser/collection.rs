@@ -1,8 +1,7 @@
 //! Tuples, objects and `for`.
 
-use std::sync::Arc;
-
 use crate::diag::Diagnostic;
+use crate::text::Text;
 use crate::value::normalized;
 
 use super::super::ast::{Expr, ExprKind, For, Name, ObjectItem};
@@ -156,7 +155,7 @@ impl Parser<'_> {
 }
 
 /// The key that a bare word is. The words for literals count too: `{ true = 1 }`.
-fn bare_word(key: &Expr) -> Option<Arc<str>> {
+fn bare_word(key: &Expr) -> Option<Text> {
     match &key.kind {
         ExprKind::Traversal(name) if name.steps.is_empty() => Some(normalized(&name.root.value)),
         ExprKind::Bool(true) => Some("true".into()),

@@ -20,8 +20,6 @@ mod unexpected;
 
 pub(super) use body::set_twice;
 
-use std::sync::Arc;
-
 use crate::diag::Diagnostic;
 use crate::span::{FileId, Span, Spanned};
 
@@ -174,7 +172,7 @@ impl<'a> Parser<'a> {
     }
 
     fn name(&self, token: Token) -> Name {
-        Spanned::new(Arc::from(self.slice(token)), self.span(token))
+        Spanned::new(self.slice(token).into(), self.span(token))
     }
 
     /// Whether the next token is this word.

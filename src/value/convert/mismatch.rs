@@ -1,8 +1,7 @@
 //! Why a conversion does not exist, in words.
 
-use std::sync::Arc;
-
 use crate::diag::words::{count, list};
+use crate::text::Text;
 use crate::value::convert::{Safety, possible};
 use crate::value::types::{ObjectType, Type};
 
@@ -40,8 +39,8 @@ fn fits(got: &Type, want: &Type) -> bool {
 /// The first attribute that does not fit, or those that are missing.
 fn attributes(got: &ObjectType, want: &ObjectType) -> Option<String> {
     let absent =
-        |name: &&Arc<str>| !got.attributes.contains_key(*name) && !want.optional.contains(*name);
-    let missing: Vec<&Arc<str>> = want.attributes.keys().filter(absent).collect();
+        |name: &&Text| !got.attributes.contains_key(*name) && !want.optional.contains(*name);
+    let missing: Vec<&Text> = want.attributes.keys().filter(absent).collect();
     if !missing.is_empty() {
         return Some(format!("missing {}", list(&missing)));
     }

@@ -1,8 +1,7 @@
 //! Conversion of values that have parts.
 
-use std::sync::Arc;
-
 use crate::diag::Problem;
+use crate::text::Text;
 use crate::value::convert::dynamic::{settled, settled_map};
 use crate::value::convert::{Safety, apply, mismatch, possible};
 use crate::value::elements::{list_of, map_of, set_of};
@@ -117,7 +116,7 @@ fn converted(items: &[Value], to: &Type) -> Result<Vec<Value>, Problem> {
     items.collect()
 }
 
-fn within_element(problem: &Problem, name: &Arc<str>) -> Problem {
+fn within_element(problem: &Problem, name: &Text) -> Problem {
     problem.clone().within(&format!("element `{name}`"))
 }
 

@@ -1,10 +1,9 @@
 //! Conversions, checked against bake.
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 
 use super::*;
+use crate::text::Text;
 use crate::value::json::{decode, decode_as, decode_type, encode_as};
 
 /// The JSON value as the type that JSON spells, shown with the type it got.
@@ -204,7 +203,7 @@ fn any_value() -> impl Strategy<Value = Value> {
         "[a-c0-2]{0,2}".prop_map(Value::string),
     ];
     leaf.prop_recursive(3, 24, 4, |inner| {
-        let named = prop::collection::btree_map("[a-c]".prop_map(Arc::from), inner.clone(), 0..3);
+        let named = prop::collection::btree_map("[a-c]".prop_map(Text::from), inner.clone(), 0..3);
         prop_oneof![
             prop::collection::vec(inner, 0..4).prop_map(Value::tuple),
             named.prop_map(Value::object),
@@ -216,7 +215,7 @@ fn any_type() -> impl Strategy<Value = Type> {
     let leaf =
         prop_oneof![Just(Type::Dynamic), Just(Type::Bool), Just(Type::Number), Just(Type::String),];
     leaf.prop_recursive(3, 12, 3, |inner| {
-        let named = prop::collection::btree_map("[a-c]".prop_map(Arc::from), inner.clone(), 0..3);
+        let named = prop::collection::btree_map("[a-c]".prop_map(Text::from), inner.clone(), 0..3);
         prop_oneof![
             inner.clone().prop_map(Type::list),
             inner.clone().prop_map(Type::set),

@@ -1,7 +1,5 @@
 //! Values read from JSON.
 
-use std::sync::Arc;
-
 use crate::diag::Problem;
 use crate::diag::words::count;
 use crate::value::convert::convert;
@@ -144,7 +142,7 @@ fn typed_object(members: Vec<(String, Json<'_>)>, object: &ObjectType) -> Result
     let mut attributes = fields(members, |key| object.attributes.get(key))?;
     for (name, ty) in &object.attributes {
         let absent = || Value::Null(ty.without_optional());
-        attributes.entry(Arc::clone(name)).or_insert_with(absent);
+        attributes.entry(name.clone()).or_insert_with(absent);
     }
     Ok(Value::object(attributes))
 }

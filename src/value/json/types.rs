@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diag::Problem;
+use crate::text::Text;
 use crate::value::json::encode::quote;
 use crate::value::json::text::Json;
 use crate::value::normalized;
@@ -93,7 +94,7 @@ fn compound(kind: &str, parts: &[Json<'_>]) -> Result<Option<Type>, Problem> {
     }))
 }
 
-fn names(json: &[Json<'_>]) -> Option<BTreeSet<Arc<str>>> {
+fn names(json: &[Json<'_>]) -> Option<BTreeSet<Text>> {
     let name = |json: &Json<'_>| match json {
         Json::String(name) => Some(normalized(name)),
         _ => None,
@@ -101,10 +102,7 @@ fn names(json: &[Json<'_>]) -> Option<BTreeSet<Arc<str>>> {
     json.iter().map(name).collect()
 }
 
-fn object(
-    attributes: &[(String, Json<'_>)],
-    optional: BTreeSet<Arc<str>>,
-) -> Result<Type, Problem> {
+fn object(attributes: &[(String, Json<'_>)], optional: BTreeSet<Text>) -> Result<Type, Problem> {
     let attributes = attributes.iter().map(|(name, json)| Ok((normalized(name), read(json)?)));
     let attributes = attributes.collect::<Result<BTreeMap<_, _>, Problem>>()?;
     Ok(Type::Object(Arc::new(ObjectType { attributes, optional })))
