@@ -37,6 +37,9 @@ pub use lock::{images, pin};
 /// How many cells a matrix may have unless a request says otherwise.
 pub const MATRIX_LIMIT: u64 = 1_000_000;
 
+/// How many bytes of text most probably make so many targets that other threads are wanted.
+const LARGE: usize = 8 << 10;
+
 /// What has come of a request.
 #[derive(Debug)]
 pub struct Compiled {
@@ -238,6 +241,9 @@ fn written(
     let relative =
         relative.map_err(|problem| diags.stop(Diagnostic::placeless(problem.message)))?;
     let loaded = source::load(host, &request.files, sources, diags)?;
+    if loaded.iter().map(|one| sources.get(one.file).text.len()).sum::<usize>() >= LARGE {
+        threads::prepare();
+    }
     let Parsed { compose: names, files } = parse(&loaded, request, host, sources, diags)?;
     let base = compose(&names, request, host, sources, diags)?;
     let program = (!files.is_empty()).then(|| declare::gather(&files, diags)).transpose()?;

@@ -6,20 +6,41 @@
 
 use std::cell::{Cell, OnceCell};
 use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use rayon::{ThreadPool, ThreadPoolBuilder, Yield};
 
 /// The stack of a thread. It is address space; memory is taken only as deep as a walk goes.
 const STACK: usize = 256 << 20;
 
+/// How long a thread looks for something to do before it goes to sleep. From one phase that
+/// spreads to the next it is less than that in all but very large plans; and to wake a thread takes
+/// longer than most phases do, above all where processors are virtual ones.
+const PATIENCE: Duration = Duration::from_millis(5);
+
+/// How many threads beside the first one are so eager. With many processors, all of them would
+/// burn more time than they save.
+const EAGER: usize = 3;
+
 thread_local! {
     static HAS_ENOUGH: Cell<bool> = const { Cell::new(false) };
 
+    static IS_LOOKING: Cell<bool> = const { Cell::new(false) };
+
     /// The threads for many things, of a thread with enough stack, which is one of them: so it
     /// begins to work while the others still wake up. They start when they are first asked for.
-    static POOL: OnceCell<Option<ThreadPool>> = const { OnceCell::new() };
+    static POOL: OnceCell<Option<Pool>> = const { OnceCell::new() };
+}
+
+/// Threads for many things.
+struct Pool {
+    threads: ThreadPool,
+    /// Whether the eager ones of them look for something to do.
+    looking: Arc<AtomicBool>,
 }
 
 /// Runs `work` with enough stack: on a thread of its own, unless this one has enough. Where no
@@ -63,6 +84,15 @@ pub fn map_mut<T: Send, R: Send>(things: &mut [T], work: impl Fn(&mut T) -> R + 
     spread(things.len(), &mut || things.par_iter_mut().map(&work).collect())
 }
 
+/// Has threads for many things start, so that they are awake once there are such things.
+pub fn prepare() {
+    POOL.with(|pool| {
+        if let Some(pool) = own(pool) {
+            pool.look();
+        }
+    });
+}
+
 /// Does one thing on this thread, and another one beside it if there are threads to be had.
 pub fn beside<R>(here: impl FnOnce() -> R, there: impl FnOnce() + Send) -> R {
     POOL.with(|pool| {
@@ -70,7 +100,8 @@ pub fn beside<R>(here: impl FnOnce() -> R, there: impl FnOnce() + Send) -> R {
             there();
             return here();
         };
-        pool.in_place_scope(|scope| {
+        pool.look();
+        pool.threads.in_place_scope(|scope| {
             scope.spawn(|_| there());
             here()
         })
@@ -87,30 +118,60 @@ fn spread<R: Send>(things: usize, work: &mut (dyn FnMut() -> R + Send)) -> R {
         return work();
     }
     POOL.with(|pool| match own(pool) {
-        Some(pool) => pool.install(work),
+        Some(pool) => {
+            pool.look();
+            pool.threads.install(work)
+        }
         None => work(),
     })
 }
 
 /// The threads of this one, which has enough stack and is one of them; none for any other.
-fn own(pool: &OnceCell<Option<ThreadPool>>) -> Option<&ThreadPool> {
-    if HAS_ENOUGH.get() { pool.get_or_init(start).as_ref() } else { None }
+fn own(pool: &OnceCell<Option<Pool>>) -> Option<&Pool> {
+    if HAS_ENOUGH.get() { pool.get_or_init(Pool::start).as_ref() } else { None }
 }
 
-fn start() -> Option<ThreadPool> {
-    ThreadPoolBuilder::new()
-        .stack_size(STACK)
-        .start_handler(|_| HAS_ENOUGH.set(true))
-        .use_current_thread()
-        .build()
-        .ok()
+impl Pool {
+    fn start() -> Option<Self> {
+        let threads = ThreadPoolBuilder::new()
+            .stack_size(STACK)
+            .start_handler(|_| HAS_ENOUGH.set(true))
+            .use_current_thread()
+            .build();
+        Some(Self { threads: threads.ok()?, looking: Arc::default() })
+    }
+
+    /// Has the eager threads look for something to do, unless they do.
+    fn look(&self) {
+        if !self.looking.swap(true, Ordering::Relaxed) {
+            let looking = self.looking.clone();
+            self.threads.spawn_broadcast(move |context| {
+                if (1..=EAGER).contains(&context.index()) && !IS_LOOKING.replace(true) {
+                    look_until_tired();
+                    IS_LOOKING.set(false);
+                    looking.store(false, Ordering::Relaxed);
+                }
+            });
+        }
+    }
+}
+
+/// Does what there is to do, and goes on looking for more.
+fn look_until_tired() {
+    let mut last = Instant::now();
+    while last.elapsed() < PATIENCE {
+        match rayon::yield_now() {
+            Some(Yield::Executed) => last = Instant::now(),
+            _ => thread::yield_now(),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::thread;
 
-    use super::{beside, map, map_mut, map_singly, with_stack};
+    use super::{PATIENCE, beside, map, map_mut, map_singly, prepare, with_stack};
 
     /// A walk that takes about 128 MiB of stack.
     fn deep(levels: u32) -> u32 {
@@ -158,6 +219,16 @@ mod tests {
     fn things_within_things_are_spread_over_the_same_threads() {
         let inner = |row: &u32| map(&[1, 2, 3], |column| row * column).iter().sum::<u32>();
         assert_eq!(map(&[1, 2, 3], inner), [6, 12, 18]);
+    }
+
+    #[test]
+    fn threads_work_after_they_have_looked_in_vain() {
+        let doubled = with_stack(|| {
+            prepare();
+            thread::sleep(PATIENCE * 3);
+            [1, 2].map(|from| map(&[from, from + 1], |thing| thing * 2))
+        });
+        assert_eq!(doubled.unwrap(), [[2, 4], [4, 6]]);
     }
 
     #[test]
