@@ -41,7 +41,7 @@ pub struct Late {
 pub fn fill(selection: &mut Selection, known: Known<'_>) -> Vec<Finding> {
     let mut work = Work::new(known);
     let all: Vec<(Text, Slot)> = nodes(selection)
-        .flat_map(|(name, node)| node.slots().into_iter().map(|slot| (name.clone(), slot)))
+        .flat_map(|(name, node)| node.slots().map(|slot| (name.clone(), slot)))
         .collect();
     for (name, slot) in all {
         if let Some(text) = work.slot(&name, &slot) {

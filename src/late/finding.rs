@@ -81,9 +81,9 @@ fn escaped(text: &str) -> String {
 pub fn strangers(selection: &Selection) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (name, node) in nodes(selection) {
-        for slot in node.slots().iter().filter(|slot| slot.is_image()) {
+        for slot in node.slots().filter(Slot::is_image) {
             let found = others(&slot.text).into_iter().flatten();
-            findings.extend(found.map(|range| stranger(name, slot, range)));
+            findings.extend(found.map(|range| stranger(name, &slot, range)));
         }
     }
     findings

@@ -49,9 +49,9 @@ pub(super) fn nodes(selection: &Selection) -> impl Iterator<Item = (&Text, Node<
     targets.chain(tasks).chain(promotions)
 }
 
-impl Node<'_> {
+impl<'a> Node<'a> {
     /// The names of its image.
-    pub(super) fn tags(&self) -> &[Text] {
+    pub(super) fn tags(self) -> &'a [Text] {
         match self {
             Self::Target(target) => target.attributes.tags.as_deref().unwrap_or_default(),
             Self::Task(task) => &task.tags,
@@ -59,47 +59,49 @@ impl Node<'_> {
         }
     }
 
-    fn has_late(&self) -> bool {
-        let late = |slot: &Slot| pieces(&slot.text).map_or(true, |pieces| !pieces.is_empty());
-        self.slots().iter().any(late)
+    fn has_late(self) -> bool {
+        self.slots().any(|slot| pieces(&slot.text).map_or(true, |pieces| !pieces.is_empty()))
     }
 
     /// Its places that have braces in them, in order.
-    pub(super) fn slots(&self) -> Vec<Slot> {
-        let mut slots = Vec::new();
-        add("tags", self.tags().iter().map(Some), &mut slots);
-        match self {
-            Self::Target(target) => add_deliveries(&target.attributes, &mut slots),
-            Self::Task(task) => add("command", task.command.iter().map(Some), &mut slots),
-            Self::Promotion(_) => {}
-        }
-        slots
+    pub(super) fn slots(self) -> impl Iterator<Item = Slot> + use<'a> {
+        let target = match self {
+            Self::Target(target) => Some(&target.attributes),
+            Self::Task(_) | Self::Promotion(_) => None,
+        };
+        let command = match self {
+            Self::Task(task) => &*task.command,
+            Self::Target(_) | Self::Promotion(_) => &[],
+        };
+        slots("tags", self.tags(), Some)
+            .chain(target.into_iter().flat_map(|target| deliveries(target)))
+            .chain(slots("command", command, Some))
     }
 }
 
-fn add_deliveries(attributes: &Attributes, slots: &mut Vec<Slot>) {
-    let reference = |cache: &'_ Cache| cache.attrs.get("ref").cloned();
-    for (attribute, caches) in
-        [("cache-from", &attributes.cache_from), ("cache-to", &attributes.cache_to)]
-    {
-        let references: Vec<_> = caches.iter().flatten().map(reference).collect();
-        add(attribute, references.iter().map(Option::as_ref), slots);
-    }
-    let outputs = attributes.output.iter().flatten().map(|output| output.attrs.get("name"));
-    add("output", outputs.collect::<Vec<_>>().into_iter(), slots);
+fn deliveries(attributes: &Attributes) -> impl Iterator<Item = Slot> {
+    let Attributes { cache_from, cache_to, output, .. } = attributes;
+    let caches = [("cache-from", cache_from), ("cache-to", cache_to)];
+    let caches = caches.into_iter().flat_map(move |(attribute, caches)| {
+        slots(attribute, caches.as_deref().unwrap_or_default(), |cache: &Cache| {
+            cache.attrs.get("ref")
+        })
+    });
+    let outputs = output.as_deref().unwrap_or_default();
+    caches.chain(slots("output", outputs, |output: &Output| output.attrs.get("name")))
 }
 
-fn add<'a>(
+/// The elements of an attribute that have a text with braces in it.
+fn slots<'a, T>(
     attribute: &'static str,
-    texts: impl ExactSizeIterator<Item = Option<&'a Text>>,
-    slots: &mut Vec<Slot>,
-) {
-    let elements = texts.len();
-    for (index, text) in texts.enumerate() {
-        if let Some(text) = text.filter(|text| text.contains("{{")) {
-            slots.push(Slot { attribute, elements, index, text: text.clone() });
-        }
-    }
+    elements: &'a [T],
+    text: impl Fn(&'a T) -> Option<&'a Text>,
+) -> impl Iterator<Item = Slot> {
+    elements.iter().enumerate().filter_map(move |(index, element)| {
+        // Hardly any text has a single brace, which is found sooner than two.
+        let text = text(element).filter(|text| text.contains('{') && text.contains("{{"))?;
+        Some(Slot { attribute, elements: elements.len(), index, text: text.clone() })
+    })
 }
 
 /// Whether there is any late value, right or wrong, in a selection.
@@ -109,7 +111,7 @@ pub fn occurs(selection: &Selection) -> bool {
 
 /// Whether there is anything in a selection that looks like a late value.
 pub fn may_occur(selection: &Selection) -> bool {
-    nodes(selection).any(|(_, node)| !node.slots().is_empty())
+    nodes(selection).any(|(_, node)| node.slots().next().is_some())
 }
 
 /// Whether there is any in a target.
