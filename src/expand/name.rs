@@ -51,7 +51,7 @@ fn name_block<'p>(
         refuse_matrix(resolver, declaration)?;
     }
     let cells = cells(resolver, declaration, &Scope::GLOBAL)?;
-    Ok(cells.into_iter().map(|(scope, name)| CellState::new(scope, name)).collect())
+    Ok(cells.map(|(scope, name)| CellState::new(scope, name)).collect())
 }
 
 /// The scope of each cell of a block and its name; `outer` is where the matrix stands.
@@ -62,18 +62,14 @@ pub(super) fn cells<'p, K>(
     resolver: &mut Resolver<'p>,
     declaration: &'p Declaration<K>,
     outer: &Scope,
-) -> Result<Vec<(Scope, Text)>, Failure> {
+) -> Result<impl ExactSizeIterator<Item = (Scope, Text)> + use<K>, Failure> {
     let scopes = scopes(resolver, declaration, outer)?;
     let names = names(resolver, declaration, &scopes)?;
-    let mut cells = Vec::with_capacity(scopes.len());
-    let mut taken = HashSet::with_capacity(scopes.len());
-    for (scope, name) in scopes.into_iter().zip(names) {
-        if !taken.insert(name.clone()) {
-            return Err(resolver.fail(duplicate(declaration, &name)));
-        }
-        cells.push((scope, name));
+    let mut taken: HashSet<&str> = HashSet::with_capacity(names.len());
+    if let Some(name) = names.iter().find(|name| !taken.insert(name)) {
+        return Err(resolver.fail(duplicate(declaration, name)));
     }
-    Ok(cells)
+    Ok(scopes.into_iter().zip(names))
 }
 
 fn refuse_matrix<'p>(

@@ -43,8 +43,21 @@ struct Walked<'a> {
     straight: bool,
 }
 
+/// The attributes of a target, complete, and what there is to say of them.
+struct Settled {
+    attributes: Box<Attributes>,
+    found: Vec<Diagnostic>,
+}
+
 /// How many targets make it worth to settle them side by side.
 const MANY: usize = 128;
+
+/// A target that is ready but for its links.
+fn selected(definition: &Definition, attributes: Box<Attributes>) -> Selected {
+    let Definition { name: _, attributes: _, cell, block, places } = definition;
+    let (cell, block, places) = (cell.clone(), block.clone(), places.clone());
+    Selected { attributes, linked: false, cell, block, places }
+}
 
 impl<'a> Step<'a> {
     fn new(definition: &'a Definition) -> Self {
@@ -95,37 +108,49 @@ impl<'a> Resolver<'a> {
         diags: &mut Diagnostics,
     ) -> Selected {
         let attributes = self.resolve(definition, diags);
-        self.selected(definition, attributes)
+        selected(definition, self.completed(definition, attributes))
     }
 
-    /// Does the same for several: first what they inherit, each parent once, then, side by side,
-    /// each of them on top of its parents.
+    /// Does the same for several, by name: first what they inherit, each parent once, then, side by
+    /// side, each of them on top of its parents.
     pub(super) fn select_all(
         &mut self,
         definitions: &[&'a Definition],
         diags: &mut Diagnostics,
-    ) -> Vec<Selected> {
+    ) -> Vec<(Text, Selected)> {
+        let mut settled = self.settled_side_by_side(definitions, diags).into_iter();
+        let select = |definition: &&'a Definition| {
+            let selected = match settled.next().flatten() {
+                Some(Settled { attributes, found }) => {
+                    diags.extend(found);
+                    selected(definition, attributes)
+                }
+                None => self.select(definition, diags),
+            };
+            (definition.name.clone(), selected)
+        };
+        definitions.iter().map(select).collect()
+    }
+
+    /// What can be made side by side of several targets, where that is worth it: those without a
+    /// circle above them.
+    fn settled_side_by_side(
+        &mut self,
+        definitions: &[&'a Definition],
+        diags: &mut Diagnostics,
+    ) -> Vec<Option<Settled>> {
         if definitions.len() < MANY {
-            return definitions.iter().map(|definition| self.select(definition, diags)).collect();
+            return Vec::new();
         }
         for definition in definitions {
             self.remember_parents(definition, diags);
         }
-        let settled = threads::map(definitions, |definition| {
+        threads::map(definitions, |definition| {
             let mut found = Diagnostics::new();
             let attributes = self.on_top_of_parents(definition, &mut found)?;
-            Some((self.selected(definition, attributes), found))
-        });
-        let mut all = Vec::with_capacity(definitions.len());
-        for (definition, settled) in definitions.iter().zip(settled) {
-            if let Some((selected, found)) = settled {
-                diags.extend(found);
-                all.push(selected);
-            } else {
-                all.push(self.select(definition, diags));
-            }
-        }
-        all
+            let attributes = self.completed(definition, attributes);
+            Some(Settled { attributes, found: found.into_iter().collect() })
+        })
     }
 
     /// Resolves the parents of a target that are not known yet. One with a circle above it stays
@@ -170,21 +195,24 @@ impl<'a> Resolver<'a> {
         walked.attributes
     }
 
-    /// A target that is ready but for its links.
-    fn selected(&self, definition: &Definition, mut attributes: Box<Attributes>) -> Selected {
+    /// The attributes of a target with what bake adds to them, and contexts that no file says.
+    fn completed(
+        &self,
+        definition: &Definition,
+        mut attributes: Box<Attributes>,
+    ) -> Box<Attributes> {
         if attributes.context.is_none() {
             attributes.context = Some(attributes.default_context());
         }
         if attributes.dockerfile.as_ref().is_none_or(Text::is_empty) {
             attributes.dockerfile = Some("Dockerfile".into());
         }
-        let Definition { name, attributes: _, cell, block, places } = definition;
-        for Link { context, target, place: _ } in self.links.get(name).into_iter().flatten() {
+        let links = self.links.get(&definition.name).into_iter().flatten();
+        for Link { context, target, place: _ } in links {
             let contexts = attributes.contexts.get_or_insert_default();
             contexts.insert(context.clone(), format!("target:{target}").into());
         }
-        let (cell, block) = (cell.clone(), block.clone());
-        Selected { attributes, linked: false, cell, block, places: places.clone() }
+        attributes
     }
 
     /// The attributes of a target on top of its parents', overrides applied to each of them.

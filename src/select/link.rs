@@ -67,8 +67,8 @@ fn gather(
         }
         step = step.end..gathered.links.node_count();
         let found = mem::take(&mut gathered.found);
-        for (definition, selected) in found.iter().zip(resolver.select_all(&found, diags)) {
-            targets.insert(definition.name.clone(), only_for_others(selected));
+        for (name, selected) in resolver.select_all(&found, diags) {
+            targets.insert(name, only_for_others(selected));
         }
     }
     gathered.links

@@ -177,8 +177,7 @@ impl Selection {
             asked.push(name);
         }
         self.asked = asked.into_iter().collect();
-        let names = found.iter().map(|definition| definition.name.clone());
-        self.targets = names.zip(resolver.select_all(&found, diags)).collect();
+        self.targets = resolver.select_all(&found, diags).into_iter().collect();
     }
 
     /// Takes in what another selection has beside this one. Nobody has asked for it here.
