@@ -21,7 +21,9 @@ pub mod engine;
 pub mod command;
 
 use std::ffi::OsString;
+use std::fs::File;
 use std::io::{self, IsTerminal, Write};
+use std::os::fd::AsFd;
 
 use clap::FromArgMatches;
 
@@ -40,13 +42,22 @@ pub fn main() -> u8 {
         Err(error) => return talk(&format!("error: there is no working directory: {error}\n")),
     };
     let work = || {
-        let (mut data, mut talk) = (io::stdout().lock(), io::stderr().lock());
+        let (mut data, mut talk) = (standard_output(), io::stderr().lock());
         let terminals =
             Terminals { data: io::stdout().is_terminal(), talk: io::stderr().is_terminal() };
-        run(&host, std::env::args_os().collect(), &mut data, &mut talk, terminals)
+        run(&host, std::env::args_os().collect(), &mut *data, &mut talk, terminals)
     };
     // The thread has told on standard error where it panicked.
     threads::with_stack(work).unwrap_or(exit::PANICKED)
+}
+
+/// Standard output, without the buffer for lines that the library has for it: plans come in large
+/// pieces, and whatever follows the last line end of a piece would be a write of its own.
+fn standard_output() -> Box<dyn Write> {
+    match io::stdout().as_fd().try_clone_to_owned() {
+        Ok(output) => Box::new(File::from(output)),
+        Err(_) => Box::new(io::stdout().lock()), // closed, and so nobody reads it
+    }
 }
 
 /// Says what went wrong before there was a printer.
