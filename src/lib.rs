@@ -26,7 +26,7 @@
 //! | [`run`] | text | a `docker buildx` process and its exit status |
 //!
 //! [`compile`] is these lines as code. Beside the flow stand [`threads`], which have the stack for
-//! it, [`diag`], the one kind of error that
+//! it, [`text`], which names and values are made of, [`diag`], the one kind of error that
 //! all phases report through, [`digest`], what is hashed and how, [`value`], what expressions evaluate to, and [`target`], what a
 //! target can say of itself.
 //!

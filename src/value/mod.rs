@@ -30,7 +30,7 @@ pub use unify::{unify, unify_unsafe};
 /// The attributes of an object or the elements of a map, in the order of their keys.
 pub type Fields = BTreeMap<Text, Value>;
 
-/// A value. Cloning is cheap: collections and strings are shared.
+/// A value. Cloning is cheap: collections and long strings are shared.
 #[derive(Clone, Debug)]
 pub enum Value {
     /// Null of a type; a bare `null` is of type [`Type::Dynamic`].
