@@ -17,6 +17,9 @@ use rayon::{ThreadPool, ThreadPoolBuilder, Yield};
 /// The stack of a thread. It is address space; memory is taken only as deep as a walk goes.
 const STACK: usize = 256 << 20;
 
+/// As many threads as there are processors, unless `RAYON_NUM_THREADS` says otherwise.
+const ALL: usize = 0;
+
 /// How long a thread looks for something to do before it goes to sleep. From one phase that
 /// spreads to the next it is less than that in all but very large plans; and to wake a thread takes
 /// longer than most phases do, above all where processors are virtual ones.
@@ -128,12 +131,14 @@ fn spread<R: Send>(things: usize, work: &mut (dyn FnMut() -> R + Send)) -> R {
 
 /// The threads of this one, which has enough stack and is one of them; none for any other.
 fn own(pool: &OnceCell<Option<Pool>>) -> Option<&Pool> {
-    if HAS_ENOUGH.get() { pool.get_or_init(Pool::start).as_ref() } else { None }
+    if HAS_ENOUGH.get() { pool.get_or_init(|| Pool::of(ALL)).as_ref() } else { None }
 }
 
 impl Pool {
-    fn start() -> Option<Self> {
+    /// So many threads, this one among them.
+    fn of(number: usize) -> Option<Self> {
         let threads = ThreadPoolBuilder::new()
+            .num_threads(number)
             .stack_size(STACK)
             .start_handler(|_| HAS_ENOUGH.set(true))
             .use_current_thread()
@@ -169,9 +174,10 @@ fn look_until_tired() {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::Ordering;
     use std::thread;
 
-    use super::{PATIENCE, beside, map, map_mut, map_singly, prepare, with_stack};
+    use super::{PATIENCE, Pool, beside, map, map_mut, map_singly, with_stack};
 
     /// A walk that takes about 128 MiB of stack.
     fn deep(levels: u32) -> u32 {
@@ -222,13 +228,14 @@ mod tests {
     }
 
     #[test]
-    fn threads_work_after_they_have_looked_in_vain() {
-        let doubled = with_stack(|| {
-            prepare();
-            thread::sleep(PATIENCE * 3);
-            [1, 2].map(|from| map(&[from, from + 1], |thing| thing * 2))
+    fn threads_that_look_in_vain_get_tired() {
+        let naps = with_stack(|| {
+            let pool = Pool::of(2).unwrap();
+            pool.look();
+            let is_looking = |_: &_| pool.looking.load(Ordering::Relaxed);
+            (0..1000).take_while(is_looking).map(|_| thread::sleep(PATIENCE)).count()
         });
-        assert_eq!(doubled.unwrap(), [[2, 4], [4, 6]]);
+        assert!(naps.unwrap() < 1000);
     }
 
     #[test]

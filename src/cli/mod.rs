@@ -56,7 +56,8 @@ pub fn main() -> u8 {
 fn standard_output() -> Box<dyn Write> {
     match io::stdout().as_fd().try_clone_to_owned() {
         Ok(output) => Box::new(File::from(output)),
-        Err(_) => Box::new(io::stdout().lock()), // closed, and so nobody reads it
+        // No further file may be open: then with the buffer.
+        Err(_) => Box::new(io::stdout().lock()),
     }
 }
 

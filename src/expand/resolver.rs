@@ -363,8 +363,8 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// A cell that shares no text with others. Where it does, threads that evaluate cells side by side
-/// spend most of their time in counting who holds which text.
+/// A cell that shares no text with others. Where it shares long ones, threads that evaluate cells
+/// side by side spend most of their time in counting who holds which text.
 fn with_own_texts(mut cell: Cell) -> Cell {
     if cell.axes.len() > 1 {
         for (_, value) in &mut cell.axes {
