@@ -3,18 +3,17 @@
 //! Flags behave as pflag's do, which buildx uses: `--flag=value` and `--flag value`, switches that
 //! may be given a value (`--push=false`), the last of several wins, targets between flags, `--`.
 
-use std::any::TypeId;
-use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Arg, CommandFactory, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 use crate::compile::MATRIX_LIMIT;
 use crate::emit::list::{Kind, Layout};
 use crate::eval::Fuel;
 use crate::report::Colour;
 
+use super::deferred::Deferred;
 use super::keying::{self, Explaining, Keying};
 use super::{affected, check, exit, graph, lock};
 
@@ -52,33 +51,33 @@ pub struct Args {
 #[derive(Subcommand, Debug)]
 pub enum Verb {
     /// Print the plan as JSON; build nothing, ask nobody
-    Plan(Plan),
+    Plan(Deferred<Plan>),
     /// Build targets with docker
-    Build(Build),
+    Build(Deferred<Build>),
     /// Do what `docker buildx bake` does, with its own flags
     #[command(alias = "f")]
-    Bake(Bake),
+    Bake(Deferred<Bake>),
     /// Draw what needs what
-    Graph(Graph),
+    Graph(Deferred<Graph>),
     /// Print the content keys: same key, same image
     #[command(long_about = keying::KEYS)]
-    Keys(Keys),
+    Keys(Deferred<Keys>),
     /// Name what a change affects: the nodes whose keys are not those of a revision of git
     #[command(long_about = affected::LONG)]
-    Affected(Affected),
+    Affected(Deferred<Affected>),
     /// Explain a content key: what went into it, or what has changed in it
     #[command(long_about = keying::WHY)]
-    Why(Why),
+    Why(Deferred<Why>),
     /// Find everything that can be found without building
-    Check(Check),
+    Check(Deferred<Check>),
     /// Print the Dockerfile of a target, after its template
     #[command(long_about = RENDER)]
-    Render(Render),
+    Render(Deferred<Render>),
     /// List targets, groups, tasks and promotions, or variables
-    List(List),
+    List(Deferred<List>),
     /// Write down which images the targets take
     #[command(about = lock::ABOUT, long_about = lock::LONG)]
-    Lock(Lock),
+    Lock(Deferred<Lock>),
 }
 
 /// `bakewell plan`
@@ -387,64 +386,6 @@ pub struct Handed {
     /// Show what docker buildx does in more detail
     #[arg(short = 'D', long)]
     pub debug: Option<bool>,
-}
-
-/// The command line that clap is to read.
-pub fn command() -> clap::Command {
-    Args::command().mut_subcommands(settled)
-}
-
-/// The same, where these are the words: of verbs that are not among them little more than the name
-/// is looked at, and they are left as they are.
-pub fn command_for(words: &[OsString]) -> clap::Command {
-    let wanted = |verb: &clap::Command| {
-        let mut names = verb.get_all_aliases().chain([verb.get_name()]);
-        names.any(|name| words.iter().any(|word| word == name))
-    };
-    Args::command().mut_subcommands(|verb| if wanted(&verb) { settled(verb) } else { verb })
-}
-
-/// A verb with what cannot be said where its flags are declared.
-fn settled(verb: clap::Command) -> clap::Command {
-    let verb = verb.mut_args(as_pflag);
-    match verb.get_name() {
-        "plan" => verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT[..2])),
-        "graph" | "keys" | "why" | "affected" | "check" => {
-            verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT))
-        }
-        "render" => verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT[5..])),
-        "lock" => lock::arguments(verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT))),
-        _ => verb,
-    }
-}
-
-/// Lets a switch have a value, as `--push=false`.
-fn as_pflag(arg: Arg) -> Arg {
-    if arg.get_value_parser().type_id() != TypeId::of::<bool>() {
-        return arg;
-    }
-    arg.num_args(0..=1)
-        .require_equals(true)
-        .default_missing_value("true")
-        .value_name("BOOL")
-        .value_parser(truth())
-        .hide_possible_values(true)
-}
-
-/// What is handed to docker: a plan takes no heed of the first two, and a graph of all. Only what is
-/// built can be pinned.
-const WITHOUT_EFFECT: [&str; 6] = ["metadata_file", "allow", "builder", "progress", "debug", "pin"];
-
-/// Hides a flag where it does nothing.
-fn hidden(arg: Arg, without_effect: &[&str]) -> Arg {
-    let hide = without_effect.contains(&arg.get_id().as_str());
-    arg.hide(hide)
-}
-
-/// Go's spellings of true and false.
-fn truth() -> impl TypedValueParser<Value = bool> {
-    let known = ["true", "false", "1", "0", "t", "f", "T", "F", "TRUE", "FALSE", "True", "False"];
-    PossibleValuesParser::new(known).map(|text| text == "1" || text.to_lowercase().starts_with('t'))
 }
 
 fn colour() -> impl TypedValueParser<Value = Colour> {

@@ -9,6 +9,7 @@ pub mod check;
 pub mod graph;
 pub mod lock;
 pub mod keying;
+pub mod deferred;
 pub mod args;
 pub mod line;
 pub mod misuse;
@@ -24,8 +25,9 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::os::fd::AsFd;
+use std::process;
 
-use clap::FromArgMatches;
+use clap::{CommandFactory, FromArgMatches};
 
 use crate::report::{Colour, Printer};
 use crate::source::{Host, Machine};
@@ -33,19 +35,23 @@ use crate::threads;
 
 use args::{Args, Verb};
 use command::Scene;
+use deferred::Deferred;
 use line::CommandLine;
 
-/// Runs the program on the real machine, and gives the exit code.
+/// Runs the program on the real machine, and ends the process. What comes back is the exit code
+/// where something kept it from that.
 pub fn main() -> u8 {
     let host = match Machine::here() {
         Ok(host) => host,
         Err(error) => return talk(&format!("error: there is no working directory: {error}\n")),
     };
-    let work = || {
+    let work = || -> u8 {
         let (mut data, mut talk) = (standard_output(), io::stderr().lock());
         let terminals =
             Terminals { data: io::stdout().is_terminal(), talk: io::stderr().is_terminal() };
-        run(&host, std::env::args_os().collect(), &mut *data, &mut talk, terminals)
+        let code = run(&host, std::env::args_os().collect(), &mut *data, &mut talk, terminals);
+        // From here: to take down this thread, and those it works with, is a good part of a small plan.
+        process::exit(code.into())
     };
     // The thread has told on standard error where it panicked.
     threads::with_stack(work).unwrap_or(exit::PANICKED)
@@ -86,7 +92,7 @@ pub fn run(
     terminals: Terminals,
 ) -> u8 {
     let line = CommandLine::new(&words);
-    let mut known = args::command_for(&words);
+    let mut known = Args::command();
     let typed = known.try_get_matches_from_mut(words);
     let args = match typed.and_then(|typed| Args::from_arg_matches(&typed)) {
         Ok(args) => args,
@@ -103,17 +109,17 @@ pub fn run(
     let mut scene = Scene::new(host, line, Printer::new(data, talk, colour));
     scene.colour = args.color.decide(host, terminals.data);
     match args.verb {
-        Verb::Plan(args) => command::plan::run(&args, &mut scene),
-        Verb::Build(args) => command::build::run(&args, &mut scene),
-        Verb::Bake(args) => command::bake::run(&args, &mut scene),
-        Verb::Graph(args) => command::graph::run(&args, &mut scene),
-        Verb::Keys(args) => command::keys::run(&args, &mut scene),
-        Verb::Affected(args) => command::affected::run(&args, &mut scene),
-        Verb::Why(args) => command::why::run(&args, &mut scene),
-        Verb::Check(args) => command::check::run(&args, &mut scene),
-        Verb::Render(args) => command::render::run(&args, &mut scene),
-        Verb::List(args) => command::list::run(&args, &mut scene),
-        Verb::Lock(args) => command::lock::run(args, &mut scene),
+        Verb::Plan(Deferred(args)) => command::plan::run(&args, &mut scene),
+        Verb::Build(Deferred(args)) => command::build::run(&args, &mut scene),
+        Verb::Bake(Deferred(args)) => command::bake::run(&args, &mut scene),
+        Verb::Graph(Deferred(args)) => command::graph::run(&args, &mut scene),
+        Verb::Keys(Deferred(args)) => command::keys::run(&args, &mut scene),
+        Verb::Affected(Deferred(args)) => command::affected::run(&args, &mut scene),
+        Verb::Why(Deferred(args)) => command::why::run(&args, &mut scene),
+        Verb::Check(Deferred(args)) => command::check::run(&args, &mut scene),
+        Verb::Render(Deferred(args)) => command::render::run(&args, &mut scene),
+        Verb::List(Deferred(args)) => command::list::run(&args, &mut scene),
+        Verb::Lock(Deferred(args)) => command::lock::run(args, &mut scene),
     }
 }
 

@@ -1,17 +1,17 @@
 //! What is typed, and what it means.
 
-use clap::FromArgMatches;
+use clap::Parser;
 
 use super::*;
-use crate::cli::args::{self, Args, Verb};
+use crate::cli::args::{Args, Verb};
 use crate::run::{Buildx, Invocation};
 use crate::source::Sources;
 
 /// The request and the order behind arguments, or every error with the word it points at.
 fn meaning(typed: &str) -> String {
     let words: Vec<_> = ["bakewell", "build"].into_iter().chain(typed.split(' ')).collect();
-    let matches = args::command().try_get_matches_from(&words).unwrap();
-    let Verb::Build(build) = Args::from_arg_matches(&matches).unwrap().verb else { unreachable!() };
+    let Verb::Build(build) = Args::parse_from(&words).verb else { unreachable!() };
+    let build = build.0;
     let mut line = CommandLine::new(&words.iter().map(Into::into).collect::<Vec<_>>());
     let (mut sources, mut diags) = (Sources::new(), Diagnostics::new());
     line.register(&mut sources);
