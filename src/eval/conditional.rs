@@ -41,7 +41,7 @@ pub(super) fn conditional(choice: &Conditional, scope: &Scope<'_>) -> Outcome {
 /// have that in common, whatever comes out of this one.
 fn gives_text(expr: &Expr) -> bool {
     match &expr.kind {
-        ExprKind::Template(_) => true,
+        ExprKind::Text(_) | ExprKind::Template(_) => true,
         ExprKind::Parens(inner) => gives_text(inner),
         ExprKind::Conditional(choice) => gives_text(&choice.then) && gives_text(&choice.otherwise),
         ExprKind::Call(call) => functions::find(&call.name.value).is_some_and(Function::gives_text),

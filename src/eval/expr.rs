@@ -3,7 +3,7 @@
 use crate::eval::outcome::{Outcome, Unknown};
 use crate::eval::scope::Scope;
 use crate::eval::{access, binary, call, collection, conditional, loops, splat, template};
-use crate::syntax::ast::{Expr, ExprKind, Part};
+use crate::syntax::ast::{Expr, ExprKind};
 use crate::value::{Type, Value};
 
 /// The value of an expression, the errors of all its parts, or neither.
@@ -23,10 +23,7 @@ pub(super) fn literal(expr: &Expr) -> Option<Value> {
         ExprKind::Null => Some(Value::NULL),
         ExprKind::Bool(truth) => Some(Value::Bool(*truth)),
         ExprKind::Number(number) => Some(Value::Number(number.clone())),
-        ExprKind::Template(parts) => match parts.as_slice() {
-            [Part::Literal(text)] => Some(Value::String(text.value.clone())),
-            _ => None,
-        },
+        ExprKind::Text(text) => Some(Value::String(text.clone())),
         _ => None,
     }
 }
@@ -52,7 +49,7 @@ fn compound(expr: &Expr, scope: &Scope<'_>) -> Outcome {
         ExprKind::Binary(operation) => binary::binary(expr, operation, scope),
         ExprKind::Unary { op, operand } => binary::unary(*op, operand, span, scope),
         ExprKind::Call(function) => call::call(function, span, scope),
-        ExprKind::Null | ExprKind::Bool(_) | ExprKind::Number(_) => {
+        ExprKind::Null | ExprKind::Bool(_) | ExprKind::Number(_) | ExprKind::Text(_) => {
             literal(expr).ok_or_else(|| Unknown::silent(Type::Dynamic))
         }
     }

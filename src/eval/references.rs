@@ -58,7 +58,11 @@ struct Walk<'e> {
 impl<'e> Walk<'e> {
     fn expr(&mut self, expr: &'e Expr) {
         match &expr.kind {
-            ExprKind::Null | ExprKind::Bool(_) | ExprKind::Number(_) | ExprKind::Element => {}
+            ExprKind::Null
+            | ExprKind::Bool(_)
+            | ExprKind::Number(_)
+            | ExprKind::Text(_)
+            | ExprKind::Element => {}
             ExprKind::Template(parts) => parts.iter().for_each(|part| self.part(part)),
             ExprKind::Wrap(inner) | ExprKind::Parens(inner) => self.expr(inner),
             ExprKind::JsonString { text, template } => {

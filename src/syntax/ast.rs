@@ -160,7 +160,9 @@ pub enum ExprKind {
     Bool(bool),
     /// A number.
     Number(Number),
-    /// A quoted string or a heredoc; a single literal part is a plain string. Text is normalised.
+    /// A quoted string or a heredoc that is nothing but text, normalised.
+    Text(Text),
+    /// Any other quoted string or heredoc. Text is normalised.
     Template(Vec<Part>),
     /// A template that is nothing but one interpolation, `"${x}"`: keeps the type of its value.
     Wrap(Box<Expr>),

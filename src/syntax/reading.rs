@@ -6,7 +6,7 @@
 use crate::text::Text;
 use std::borrow::Cow;
 
-use super::ast::{Call, Expr, ExprKind, ObjectItem, Part, Traversal};
+use super::ast::{Call, Expr, ExprKind, ObjectItem, Traversal};
 use super::json::inside;
 use super::parser;
 
@@ -64,11 +64,7 @@ impl Expr {
     /// The text, if this is a string without interpolations.
     pub fn as_plain_text(&self) -> Option<Text> {
         match &self.kind {
-            ExprKind::Template(parts) => match parts.as_slice() {
-                [] => Some("".into()),
-                [Part::Literal(text)] => Some(text.value.clone()),
-                _ => None,
-            },
+            ExprKind::Text(text) => Some(text.clone()),
             ExprKind::JsonString { template, .. } => {
                 template.as_ref().as_ref().ok().and_then(Self::as_plain_text)
             }

@@ -4,7 +4,7 @@ use crate::diag::Diagnostic;
 use crate::span::Span;
 use crate::value::{Value, normalized};
 
-use super::super::ast::{Expr, ExprKind, Part, Step, StepKind};
+use super::super::ast::{Expr, ExprKind, Step, StepKind};
 use super::super::token::{Kind, Token};
 use super::{Parsed, Parser};
 
@@ -155,10 +155,7 @@ fn literal_key(key: Expr) -> Result<Value, Expr> {
         ExprKind::Null => Ok(Value::NULL),
         ExprKind::Bool(truth) => Ok(Value::Bool(truth)),
         ExprKind::Number(number) => Ok(Value::Number(number)),
-        ExprKind::Template(parts) => match parts.as_slice() {
-            [Part::Literal(text)] => Ok(Value::String(text.value.clone())),
-            _ => Err(Expr { kind: ExprKind::Template(parts), span: key.span }),
-        },
+        ExprKind::Text(text) => Ok(Value::String(text)),
         kind => Err(Expr { kind, span: key.span }),
     }
 }

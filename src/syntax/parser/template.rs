@@ -26,6 +26,7 @@ pub(super) enum Piece {
 }
 
 /// What is open while pieces are read.
+#[derive(Default)]
 struct Reading {
     pieces: Vec<Piece>,
     /// Whether the last sequence ended in `~}`.
@@ -35,14 +36,29 @@ struct Reading {
 impl Parser<'_> {
     pub(super) fn quoted_template(&mut self) -> Parsed<Expr> {
         let open = self.bump();
-        let pieces = self.pieces(open, Kind::CloseQuote, "the end of the string")?;
+        let mut reading = Reading::default();
+        if self.peek().kind == Kind::QuotedText {
+            let token = self.bump();
+            let text = self.literal(token)?;
+            if self.peek().kind == Kind::CloseQuote {
+                // Most strings are this. A file may have so many that making pieces would be felt.
+                self.bump();
+                return Ok(Expr {
+                    kind: ExprKind::Text(normalized(&text)),
+                    span: self.since(open),
+                });
+            }
+            reading.pieces.push(Piece::Literal { text: text.into(), span: self.span(token) });
+        }
+        let pieces = self.pieces(reading, open, Kind::CloseQuote, "the end of the string")?;
         let kind = self.template_kind(pieces)?;
         Ok(Expr { kind, span: self.since(open) })
     }
 
     pub(super) fn heredoc_template(&mut self, flush: bool) -> Parsed<Expr> {
         let open = self.bump();
-        let mut pieces = self.pieces(open, Kind::CloseHeredoc, "the end of the heredoc")?;
+        let mut pieces =
+            self.pieces(Reading::default(), open, Kind::CloseHeredoc, "the end of the heredoc")?;
         if flush {
             dedent(&mut pieces);
         }
@@ -53,7 +69,7 @@ impl Parser<'_> {
     pub(super) fn bare_template(&mut self) -> Parsed<Expr> {
         let length = self.lexer.text().len();
         let open = Token { kind: Kind::Newline, start: 0, end: 0 };
-        let pieces = self.pieces(open, Kind::End, "the end of the text")?;
+        let pieces = self.pieces(Reading::default(), open, Kind::End, "the end of the text")?;
         let kind = self.template_kind(pieces)?;
         Ok(Expr { kind, span: self.place.span(0, length) })
     }
@@ -62,16 +78,20 @@ impl Parser<'_> {
     fn template_kind(&mut self, pieces: Vec<Piece>) -> Parsed<ExprKind> {
         match <[Piece; 1]>::try_from(pieces) {
             Ok([Piece::Interpolation(expr)]) => Ok(ExprKind::Wrap(Box::new(expr))),
-            Ok([Piece::Literal { text, span }]) => {
-                Ok(ExprKind::Template(vec![literal_part(&text, span)]))
-            }
+            Ok([Piece::Literal { text, .. }]) => Ok(ExprKind::Text(normalized(&text))),
             Ok([piece]) => self.nest(vec![piece]).map(ExprKind::Template),
             Err(pieces) => self.nest(pieces).map(ExprKind::Template),
         }
     }
 
-    fn pieces(&mut self, open: Token, closer: Kind, wanted: &str) -> Parsed<Vec<Piece>> {
-        let mut reading = Reading { pieces: Vec::with_capacity(1), trims_next: false };
+    /// The pieces up to a closing token, after those that have been read.
+    fn pieces(
+        &mut self,
+        mut reading: Reading,
+        open: Token,
+        closer: Kind,
+        wanted: &str,
+    ) -> Parsed<Vec<Piece>> {
         loop {
             match self.peek().kind {
                 kind if kind == closer => break,

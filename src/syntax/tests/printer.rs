@@ -50,6 +50,7 @@ impl Printer<'_> {
             ExprKind::Null => "null".into(),
             ExprKind::Bool(truth) => truth.to_string(),
             ExprKind::Number(_) => format!("#{}", &self.text[expr.span.range()]),
+            ExprKind::Text(text) => format!("(tmpl {})", quoted(text)),
             ExprKind::Template(parts) => self.template(parts),
             ExprKind::Wrap(inside) => format!("(wrap{})", self.exprs([&**inside])),
             ExprKind::JsonString { text, template } => match &**template {

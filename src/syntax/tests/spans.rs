@@ -69,6 +69,7 @@ impl Slices<'_> {
             ExprKind::Null
             | ExprKind::Bool(_)
             | ExprKind::Number(_)
+            | ExprKind::Text(_)
             | ExprKind::Element
             | ExprKind::JsonString { .. } => {}
             ExprKind::Template(parts) => parts.iter().for_each(|part| self.part(depth, part)),
