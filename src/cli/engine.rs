@@ -179,7 +179,12 @@ fn described(name: &Text, text: &Text, otherwise: impl FnOnce() -> String) -> De
 fn target(definition: &Definition) -> DeclaredTarget {
     DeclaredTarget {
         name: definition.name.to_string(),
-        description: definition.attributes.description.as_deref().unwrap_or_default().to_owned(),
+        description: definition
+            .attributes
+            .description
+            .as_deref()
+            .map(Text::to_string)
+            .unwrap_or_default(),
     }
 }
 

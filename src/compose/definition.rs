@@ -93,10 +93,11 @@ impl Maker {
         let attributes = &mut self.attributes;
         attributes.context = given(&build.context);
         attributes.dockerfile = given(&build.dockerfile);
-        attributes.dockerfile_inline = given(&build.dockerfile_inline);
+        attributes.dockerfile_inline = given(&build.dockerfile_inline).map(Box::new);
         attributes.target = given(&build.target);
-        attributes.network = given(&build.network);
-        attributes.shm_size = (build.shm_size > 0).then(|| size::human(build.shm_size).into());
+        attributes.network = given(&build.network).map(Box::new);
+        let shm_size = (build.shm_size > 0).then(|| size::human(build.shm_size));
+        attributes.shm_size = shm_size.map(|size| Text::from(size).into());
         attributes.no_cache = build.no_cache.then_some(true);
         attributes.pull = build.pull.then_some(true);
         attributes.tags = build.tags.as_deref().map(shared);

@@ -66,7 +66,7 @@ pub enum Outcome {
 /// Where the Dockerfile of a target is, by bake's rules: a text in the definition goes before a
 /// file; `dockerfile` counts from the context unless it is absolute or starts with `cwd://`.
 pub fn locate(attributes: &Attributes) -> Location {
-    let inline = attributes.dockerfile_inline.as_ref().filter(|text| !text.is_empty());
+    let inline = attributes.dockerfile_inline.as_deref().filter(|text| !text.is_empty());
     if let Some(text) = inline {
         return Location::Inline(text.clone());
     }
@@ -179,7 +179,7 @@ impl Dockerfiles {
 /// What a text that is no file goes by: the template that it was made of, which may have given the
 /// same text to many targets, or else the target that says it.
 pub fn inline_label(name: &str, attributes: &Attributes) -> String {
-    let additions = &attributes.additions;
+    let additions = attributes.added();
     match attributes.dockerfile.as_ref().filter(|file| additions.make_template_of(file)) {
         Some(template) => format!("{template}, filled in"),
         None => format!("dockerfile-inline of `{name}`"),

@@ -36,7 +36,8 @@ fn resolve_cell<'p>(
         let block = &mut resolver.blocks[at];
         let state = &mut block.cells[cell];
         let set = value.and_then(|value| {
-            let set = state.additions.set(&attribute.name.value, &value);
+            let additions = state.additions.get_or_insert_default();
+            let set = additions.set(&attribute.name.value, &value);
             set.map_err(|problem| vec![misfit(attribute, problem)])
         });
         let name = state.scope.cell.is_some().then_some(&state.name);

@@ -47,8 +47,8 @@ pub(super) struct CellState {
     asked: Set,
     /// How far the whole of it is.
     whole: Whole,
-    /// What bake does not know of it; empty before all blocks have been evaluated.
-    pub(super) additions: Additions,
+    /// What bake does not know of it; nothing before all blocks have been evaluated.
+    pub(super) additions: Option<Box<Additions>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -141,7 +141,7 @@ impl CellState {
     /// A cell of which only the name is known.
     pub(super) fn new(scope: Scope, name: Text) -> Self {
         let (done, asked) = (Set::EMPTY, Set::EMPTY);
-        let (output, additions) = (None, Additions::default());
+        let (output, additions) = (None, None);
         Self { scope, name, output, done, asked, whole: Whole::Waiting, additions }
     }
 

@@ -68,7 +68,7 @@ fn build_declares(build: &Build, name: &str) -> bool {
 /// What a target wants.
 fn wanted(read: &Read<'_>) -> Vec<Wanted> {
     let attributes = &read.target.attributes;
-    let mut all: Vec<Wanted> = attributes.additions.inputs.iter().flatten().map(input).collect();
+    let mut all: Vec<Wanted> = attributes.added().inputs.iter().flatten().map(input).collect();
     if let Some((loaded, build)) = read.known() {
         for stage in build.stages() {
             if let Place::Folder(folder) = place::of_origin(&stage.base, attributes, loaded) {

@@ -29,7 +29,7 @@ impl<'a> Ignored<'a> {
     /// What a target leaves out. Texts of another form are reported.
     pub(super) fn of(target: &'a Selected, found: &mut Vec<Diagnostic>) -> Self {
         let mut ignored = Self::default();
-        let texts = target.attributes.additions.key_ignore.iter().flatten();
+        let texts = target.attributes.added().key_ignore.iter().flatten();
         for (index, text) in texts.enumerate() {
             match text.split_once('.') {
                 Some((kind, pattern)) if KINDS.contains(&kind) && !pattern.is_empty() => {

@@ -140,9 +140,9 @@ impl Work<'_, '_> {
             let value = value.filter(|value| !value.is_empty());
             inputs.extend(value.map(|value| Input::text(label, label, value.clone())));
         };
-        let network = attributes.network.as_ref().filter(|mode| &***mode != "default");
+        let network = attributes.network.as_deref().filter(|mode| *mode != "default");
         text("network", network);
-        text("shm-size", attributes.shm_size.as_ref());
+        text("shm-size", attributes.shm_size.as_deref());
         inputs.extend(given(attributes.extra_hosts.as_ref(), "extra host"));
         let mut ulimits: Vec<&Text> = attributes.ulimits.iter().flatten().collect();
         ulimits.sort_unstable();
@@ -184,7 +184,7 @@ impl Work<'_, '_> {
         let mut attests: Vec<Input> = attributes.attest.iter().flatten().map(attest).collect();
         attests.sort_by(|one, other| one.label.cmp(&other.label));
         inputs.extend(attests);
-        let call = attributes.call.as_ref().filter(|call| !matches!(&***call, "" | "build"));
+        let call = attributes.call.as_deref().filter(|call| !matches!(&***call, "" | "build"));
         inputs.extend(call.map(|call| Input::text("call", "call", call.clone())));
         let inline = attributes.cache_to.iter().flatten().any(|cache| &*cache.kind == "inline");
         inputs.extend(inline.then(|| Input::text("cache-to", "inline cache", "inline")));

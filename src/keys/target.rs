@@ -66,7 +66,7 @@ impl Work<'_, '_> {
     /// Files that count though no instruction names them.
     fn inputs(&mut self) -> Vec<Input> {
         let read = self.read;
-        let patterns = read.target.attributes.additions.inputs.iter().flatten().enumerate();
+        let patterns = read.target.attributes.added().inputs.iter().flatten().enumerate();
         patterns
             .map(|(index, pattern)| {
                 let span = read.target.places.element("inputs", index);

@@ -80,9 +80,9 @@ fn set(attributes: &mut Attributes, key: &Key, setting: &Setting) -> Result<(), 
             attributes.extra_hosts.get_or_insert_default().insert(name_of(key)?, Some(value));
         }
         "target" => attributes.target = Some(value),
-        "call" => attributes.call = Some(value),
-        "shm-size" => attributes.shm_size = Some(value),
-        "network" => attributes.network = Some(value),
+        "call" => attributes.call = Some(value.into()),
+        "shm-size" => attributes.shm_size = Some(value.into()),
+        "network" => attributes.network = Some(value.into()),
         "no-cache" => attributes.no_cache = Some(csv::truth(&value)?),
         "pull" => attributes.pull = Some(csv::truth(&value)?),
         "push" => set_push(&mut attributes.output, csv::truth(&value)?),

@@ -45,7 +45,7 @@ pub(super) fn context(
 pub(super) fn need(name: &str, need: &str, definitions: &Definitions) -> Span {
     let says = |places: &Places| places.attributes.contains_key("needs");
     let Some(origin) = origin(name, definitions, says) else { return head(name, definitions) };
-    let mut needs = origin.attributes.additions.needs.iter().flatten();
+    let mut needs = origin.attributes.added().needs.iter().flatten();
     match needs.position(|it| &**it == need) {
         Some(index) => origin.places.element("needs", index),
         None => origin.places.attribute("needs"),

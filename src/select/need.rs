@@ -63,7 +63,7 @@ fn ask_for_promoted(selection: &mut Selection, resolver: &mut Resolver<'_>) {
 
 /// Whether any definition has something that bake does not know and that brings others along.
 fn says_anything(definitions: &Definitions) -> bool {
-    let needs = |it: &Definition| it.attributes.additions.needs.is_some();
+    let needs = |it: &Definition| it.attributes.added().needs.is_some();
     !definitions.tasks().is_empty()
         || !definitions.promotions().is_empty()
         || definitions.targets().iter().any(needs)
@@ -140,7 +140,7 @@ fn needs(
 /// The `needs` of something as they are written, each with its place.
 fn words(name: &Text, selection: &Selection, resolver: &Resolver<'_>) -> Vec<(Text, Span)> {
     if let Some(target) = selection.targets.get(name) {
-        let needs = target.attributes.additions.needs.iter().flatten();
+        let needs = target.attributes.added().needs.iter().flatten();
         return needs.map(|word| (word.clone(), resolver.place_of_need(name, word))).collect();
     }
     let task = selection.tasks.get(name).map(|it| (&it.needs, &*it.places));

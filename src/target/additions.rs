@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Problem;
-use crate::target::List;
 use crate::target::from_value::{flag, texts};
 use crate::target::merge::replace;
 use crate::target::normalize::first_of_each;
+use crate::target::{Attributes, List};
 use crate::text::Text;
 use crate::value::{Fields, Value};
 
@@ -43,6 +43,23 @@ pub struct Additions {
     pub key_ignore: Option<List<Text>>,
     /// Whether the image is looked for in the registry before it is built.
     pub reuse: Option<bool>,
+}
+
+/// What is said by those who say nothing.
+static NOTHING: Additions = Additions {
+    needs: None,
+    template: None,
+    vars: None,
+    inputs: None,
+    key_ignore: None,
+    reuse: None,
+};
+
+impl Attributes {
+    /// What is said that bake does not know.
+    pub fn added(&self) -> &Additions {
+        self.additions.as_deref().unwrap_or(&NOTHING)
+    }
 }
 
 /// How the name of a template ends.

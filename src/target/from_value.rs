@@ -25,14 +25,14 @@ impl Attributes {
     /// blame, it is the problem's [`argument`](Problem::argument) or [`entry`](Problem::entry).
     pub fn set(&mut self, name: &str, value: &Value) -> Result<(), Problem> {
         match name {
-            "description" => self.description = Some(text(value)?),
+            "description" => self.description = Some(text(value)?.into()),
             "inherits" => self.inherits = texts(value)?,
             "annotations" => self.annotations = texts(value)?,
             "attest" => self.attest = Some(things(value, attest_one)?),
             "context" => self.context = optional_text(value)?,
             "contexts" => self.contexts = text_map(value)?,
             "dockerfile" => self.dockerfile = optional_text(value)?,
-            "dockerfile-inline" => self.dockerfile_inline = optional_text(value)?,
+            "dockerfile-inline" => self.dockerfile_inline = optional_text(value)?.map(Box::new),
             "args" => self.args = nullable_text_map(value)?,
             "labels" => self.labels = nullable_text_map(value)?,
             "tags" => self.tags = texts(value)?,
@@ -45,12 +45,12 @@ impl Attributes {
             "output" => self.output = Some(things(value, output_one)?),
             "pull" => self.pull = flag(value)?,
             "no-cache" => self.no_cache = flag(value)?,
-            "network" => self.network = optional_text(value)?,
+            "network" => self.network = optional_text(value)?.map(Box::new),
             "no-cache-filter" => self.no_cache_filter = texts(value)?,
-            "shm-size" => self.shm_size = optional_text(value)?,
+            "shm-size" => self.shm_size = optional_text(value)?.map(Box::new),
             "ulimits" => self.ulimits = texts(value)?,
             "resources" => self.resources = Some(Box::new(Resources::from_value(value)?)),
-            "call" => self.call = optional_text(value)?,
+            "call" => self.call = optional_text(value)?.map(Box::new),
             "entitlements" => self.entitlements = texts(value)?,
             "extra-hosts" => self.extra_hosts = nullable_text_map(value)?,
             "policy" => self.policy = Some(things(value, policy_one)?),
@@ -101,9 +101,12 @@ pub fn texts(value: &Value) -> Result<Option<List<Text>>, Problem> {
 
 /// The texts of elements that are nothing else: the common case, without a conversion.
 fn plain_texts(items: &[Value]) -> Option<List<Text>> {
-    let text =
-        |item: &Value| if let Value::String(text) = item { Some(text.clone()) } else { None };
-    items.iter().map(text).collect()
+    let mut texts = Vec::with_capacity(items.len()); // as `collect` would not know
+    for item in items {
+        let Value::String(text) = item else { return None };
+        texts.push(text.clone());
+    }
+    Some(texts.into())
 }
 
 /// True or false, or nothing for null.

@@ -109,14 +109,14 @@ impl Write for Attributes {
             additions: _,
         } = self;
         let mut map = Entries(serializer.serialize_map(None)?);
-        map.one("description", description.as_ref().filter(|text| !text.is_empty()), how)?;
+        map.one("description", description.as_deref().filter(|text| !text.is_empty()), how)?;
         map.list("inherits", inherits.as_deref(), how)?;
         map.list("annotations", annotations.as_deref(), how.escaped())?;
         map.list("attest", attest.as_deref(), how)?;
         map.one("context", context.as_ref(), how)?;
         map.map("contexts", contexts.as_ref(), how)?;
         map.one("dockerfile", dockerfile.as_ref(), how)?;
-        map.one("dockerfile-inline", dockerfile_inline.as_ref(), how.escaped())?;
+        map.one("dockerfile-inline", dockerfile_inline.as_deref(), how.escaped())?;
         map.map("args", args.as_ref(), how.escaped())?;
         map.map("labels", labels.as_ref(), how.escaped())?;
         map.list("tags", tags.as_deref(), how)?;
@@ -129,12 +129,12 @@ impl Write for Attributes {
         map.list("output", output.as_deref(), how)?;
         map.one("pull", pull.as_ref(), how)?;
         map.one("no-cache", no_cache.as_ref(), how)?;
-        map.one("network", network.as_ref(), how)?;
+        map.one("network", network.as_deref(), how)?;
         map.list("no-cache-filter", no_cache_filter.as_deref(), how)?;
-        map.one("shm-size", shm_size.as_ref(), how)?;
+        map.one("shm-size", shm_size.as_deref(), how)?;
         map.list("ulimits", ulimits.as_deref(), how)?;
         map.one("resources", resources.as_deref(), how)?;
-        map.one("call", call.as_ref(), how)?;
+        map.one("call", call.as_deref(), how)?;
         map.list("entitlements", entitlements.as_deref(), how)?;
         map.map("extra-hosts", extra_hosts.as_ref(), how.escaped())?;
         map.list("policy", policy.as_deref(), how)?;

@@ -82,7 +82,9 @@ impl Attributes {
         grow(&mut self.entitlements, entitlements.as_ref());
         put_given(&mut self.extra_hosts, extra_hosts.as_ref());
         grow(&mut self.policy, policy.as_ref());
-        self.additions.merge(additions);
+        if let Some(additions) = additions {
+            self.additions.get_or_insert_default().merge(additions);
+        }
     }
 }
 

@@ -111,11 +111,12 @@ pub const GROUP_NAMES: &[&str] = &["description", "targets"];
 ///
 /// `None` means that nobody said anything, which is not the same as an empty list: an empty
 /// `tags` replaces inherited tags, a missing one does not. Functions that go over the attributes
-/// take this apart without `..`, so that a new one cannot be forgotten.
+/// take this apart without `..`, so that a new one cannot be forgotten. What few targets say is in a
+/// box: there are thousands of targets, and what is not there should take no room.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Attributes {
     /// What the target is for. An empty one says nothing.
-    pub description: Option<Text>,
+    pub description: Option<Box<Text>>,
     /// The targets whose attributes come first, in order; settled once a target is resolved.
     pub inherits: Option<List<Text>>,
     /// Annotations of the image, as `[type[platform]:]key=value`.
@@ -129,7 +130,7 @@ pub struct Attributes {
     /// The Dockerfile, from the context.
     pub dockerfile: Option<Text>,
     /// The text of a Dockerfile.
-    pub dockerfile_inline: Option<Text>,
+    pub dockerfile_inline: Option<Box<Text>>,
     /// Build arguments.
     pub args: Option<NullableTexts>,
     /// Labels of the image.
@@ -155,17 +156,17 @@ pub struct Attributes {
     /// Whether the cache is left alone.
     pub no_cache: Option<bool>,
     /// The network mode.
-    pub network: Option<Text>,
+    pub network: Option<Box<Text>>,
     /// The stages that are built anew.
     pub no_cache_filter: Option<List<Text>>,
     /// The size of `/dev/shm`.
-    pub shm_size: Option<Text>,
+    pub shm_size: Option<Box<Text>>,
     /// Limits of the processes.
     pub ulimits: Option<List<Text>>,
-    /// Limits of the build containers. Hardly any target has some.
+    /// Limits of the build containers.
     pub resources: Option<Box<Resources>>,
     /// What to do instead of a build, such as `check`.
-    pub call: Option<Text>,
+    pub call: Option<Box<Text>>,
     /// What the build may do beyond the usual.
     pub entitlements: Option<List<Text>>,
     /// Host names and their addresses.
@@ -176,7 +177,7 @@ pub struct Attributes {
     /// attribute.
     pub bases: Option<Box<Bases>>,
     /// What bake does not know.
-    pub additions: Additions,
+    pub additions: Option<Box<Additions>>,
 }
 
 #[cfg(test)]

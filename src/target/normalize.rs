@@ -53,12 +53,14 @@ impl Attributes {
         without_repeats(cache_from);
         without_repeats(cache_to);
         without_repeats(output);
-        if network.as_deref() == Some("host") {
+        if network.as_deref().is_some_and(|mode| mode == "host") {
             entitlements.get_or_insert_default().push("network.host".into());
         }
         first_of_each(entitlements);
         drop_empty(contexts);
-        additions.normalize();
+        if let Some(additions) = additions {
+            additions.normalize();
+        }
     }
 }
 

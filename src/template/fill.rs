@@ -49,7 +49,7 @@ pub fn fill(
     for (name, text) in shop.finish(jobs) {
         if let Some(selected) = selection.targets.get_mut(&name) {
             // As every text that bake reads: what is printed is what is built.
-            selected.attributes.dockerfile_inline = Some(normalized(&text));
+            selected.attributes.dockerfile_inline = Some(normalized(&text).into());
         }
     }
     diags.checked(())

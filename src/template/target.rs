@@ -16,7 +16,7 @@ use crate::value::{Fields, Type, Value};
 pub fn is_templated(attributes: &Attributes) -> bool {
     let is_inline = attributes.dockerfile_inline.as_ref().is_some_and(|text| !text.is_empty());
     let name = attributes.dockerfile.as_deref().filter(|_| !is_inline);
-    attributes.additions.make_template_of(name.unwrap_or_default())
+    attributes.added().make_template_of(name.unwrap_or_default())
 }
 
 /// What the template of a target can name.
@@ -27,7 +27,7 @@ pub(super) fn scope(name: &Text, selected: &Selected, variables: &Arc<Fields>) -
     Scope::new([
         ("matrix", fields(selected.cell.axes.iter().cloned())),
         ("args", fields(args)),
-        ("vars", Arc::new(attributes.additions.vars.clone().unwrap_or_default())),
+        ("vars", Arc::new(attributes.added().vars.clone().unwrap_or_default())),
         ("target", own(name, attributes)),
         ("var", variables.clone()),
     ])

@@ -9,7 +9,7 @@ use bakewell::value::{Value, json};
 pub(crate) fn nodes(selection: &Selection) -> String {
     let mut lines = Vec::new();
     for (name, target) in &selection.targets {
-        let added = &target.attributes.additions;
+        let added = target.attributes.added();
         let vars = added.vars.iter().flatten();
         let vars: Vec<String> = vars.map(|(name, it)| format!("{name} = {}", value(it))).collect();
         let is_asked = selection.asked.contains(name);

@@ -58,7 +58,7 @@ fn a_dockerfile_counts_from_the_context() {
     assert_eq!(file(git, Some("cwd://Dockerfile")), "Dockerfile");
     assert_eq!(&*context(&attributes(Some("cwd://a/../b"), None)), "b");
     let inline = Attributes {
-        dockerfile_inline: Some("FROM scratch".into()),
+        dockerfile_inline: Some(Box::new("FROM scratch".into())),
         ..attributes(git, Some("Dockerfile"))
     };
     assert_eq!(locate(&inline), Location::Inline("FROM scratch".into()));
@@ -73,8 +73,10 @@ fn what_is_read_has_a_name() {
         "app/dockerfile Some(\"app/dockerfile\")"
     );
     assert_eq!(load(&host, &attributes(Some("x"), Some("df"))), "x/df Some(\"x/df\")");
-    let inline =
-        Attributes { dockerfile_inline: Some("FROM scratch\n".into()), ..Attributes::default() };
+    let inline = Attributes {
+        dockerfile_inline: Some(Box::new("FROM scratch\n".into())),
+        ..Attributes::default()
+    };
     assert_eq!(load(&host, &inline), "dockerfile-inline of `app` None");
     let filled_in = Attributes { dockerfile: Some("x/df.jinja".into()), ..inline };
     assert_eq!(load(&host, &filled_in), "x/df.jinja, filled in None");

@@ -121,8 +121,8 @@ impl Flags<'_> {
             bases: _,     // settled
             additions: _, // say nothing to buildx
         } = attributes;
-        let input = dockerfile_inline.clone().filter(|text| !text.is_empty());
-        self.call(call.as_deref(), settings);
+        let input = dockerfile_inline.as_deref().filter(|text| !text.is_empty()).cloned();
+        self.call(call.as_deref().map(|call| &**call), settings);
         self.dockerfile(attributes, input.as_ref(), settings);
         self.one("target", target.as_deref());
         self.platforms(platforms.as_deref());
@@ -133,9 +133,9 @@ impl Flags<'_> {
         self.each("secret", "secret", secret.as_deref(), write::secret);
         self.each("ssh", "ssh", ssh.as_deref(), write::ssh);
         self.each("allow", "entitlements", entitlements.as_deref(), plain);
-        self.one("network", network.as_deref());
+        self.one("network", network.as_deref().map(|mode| &**mode));
         self.hosts(extra_hosts.as_ref());
-        self.one("shm-size", shm_size.as_deref());
+        self.one("shm-size", shm_size.as_deref().map(|size| &**size));
         self.each("ulimit", "ulimits", ulimits.as_deref(), plain);
         let resources: Vec<_> =
             resources.as_deref().into_iter().flat_map(write::resources).collect();

@@ -114,7 +114,7 @@ impl Planner<'_> {
         for (_, parent, place) in wiring::links(target) {
             let Some(selected) = self.selection.targets.get(&parent) else { continue };
             let attributes = &selected.attributes;
-            if let Some(method) = attributes.call.as_deref().and_then(flags::method) {
+            if let Some(method) = attributes.call.as_deref().and_then(|call| flags::method(call)) {
                 let message = format!(
                     "target `{name}` cannot start from `{parent}`, which is not built: its `call` \
                      is `{method}`"
