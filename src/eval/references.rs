@@ -16,6 +16,8 @@ pub struct References<'e> {
     /// such as `"f()"`, although it is a text, and none in `"${f()}"`. So do we: what is not found
     /// is not prepared, and to the evaluation there is no such function.
     pub functions: Vec<Name>,
+    /// Whether anything is called at all, wherever it stands.
+    pub calls: bool,
 }
 
 /// A reference to a variable.
@@ -90,6 +92,7 @@ impl<'e> Walk<'e> {
             ExprKind::Binary(_) => self.chain(expr),
             ExprKind::Unary { operand, .. } => self.expr(operand),
             ExprKind::Call(call) => {
+                self.found.calls = true;
                 if self.calls_count {
                     self.found.functions.push(call.name.clone());
                 }

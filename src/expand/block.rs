@@ -145,6 +145,11 @@ impl CellState {
         Self { scope, name, output, done, asked, whole: Whole::Waiting, additions }
     }
 
+    /// Whether nobody has asked for any of it.
+    fn is_untouched(&self) -> bool {
+        self.output.is_none() && self.asked == Set::EMPTY && self.whole == Whole::Waiting
+    }
+
     fn output_so_far(&self, declaration: &Declaration) -> Output {
         match &self.output {
             Some(output) => (**output).clone(),
@@ -222,6 +227,9 @@ type Evaluated = Result<Output, Vec<Diagnostic>>;
 /// Evaluates the cells of prepared blocks, side by side where there are many, and takes the
 /// results in in the order of the blocks.
 fn evaluate_batch(resolver: &mut Resolver<'_>, batch: &mut Vec<usize>) {
+    for &at in batch.iter() {
+        evaluate_constants(resolver, at);
+    }
     let cells = |at: usize| (0..resolver.blocks[at].cells.len()).map(move |cell| (at, cell));
     let jobs: Vec<(usize, usize)> = batch.iter().copied().flat_map(cells).collect();
     let run = |jobs: &&[(usize, usize)]| evaluate_cells(resolver, jobs);
@@ -238,6 +246,34 @@ fn evaluate_batch(resolver: &mut Resolver<'_>, batch: &mut Vec<usize>) {
         require_targets(resolver, at);
     }
     batch.clear();
+}
+
+/// Evaluates once what is the same in all cells of a prepared block: most of what they say. What
+/// is wrong is left to the cells, each of which would be found wrong.
+fn evaluate_constants(resolver: &mut Resolver<'_>, at: usize) {
+    let declaration = &resolver.program.blocks[at];
+    let cells = &resolver.blocks[at].cells;
+    let (Some(first), true) = (cells.first(), cells.iter().all(CellState::is_untouched)) else {
+        return;
+    };
+    let (scope, mut output) = (first.scope.clone(), first.output_so_far(declaration));
+    if cells.len() < 2 || scope.lacking.is_some() {
+        return;
+    }
+    let mut done = Set::EMPTY;
+    for attribute in evaluated(declaration) {
+        if !resolver.is_constant(&scope, &attribute.expr) {
+            continue;
+        }
+        let Ok(value) = resolver.evaluate(&scope, &attribute.expr) else { continue };
+        if output.set(attribute, &value).is_ok() {
+            done = done.with(Set::of(declaration.kind, &attribute.name.value));
+        }
+    }
+    let output = Arc::new(output);
+    for cell in &mut resolver.blocks[at].cells {
+        (cell.output, cell.done) = (Some(output.clone()), done);
+    }
 }
 
 /// Evaluates all of some cells on one portion of fuel.

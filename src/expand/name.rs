@@ -1,13 +1,13 @@
 //! The names of blocks: labels, and what `name` makes of them in each cell of a matrix.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use crate::declare::{BlockKind, Declaration};
 use crate::diag::{At, Diagnostic};
 use crate::span::Span;
 use crate::syntax::ast::Attribute;
 use crate::target::Cell;
-use crate::text::Text;
+use crate::text::{Text, TextSet};
 use crate::threads;
 use crate::value::convert::convert;
 use crate::value::{Type, Value};
@@ -65,7 +65,8 @@ pub(super) fn cells<'p, K>(
 ) -> Result<impl ExactSizeIterator<Item = (Scope, Text)> + use<K>, Failure> {
     let scopes = scopes(resolver, declaration, outer)?;
     let names = names(resolver, declaration, &scopes)?;
-    let mut taken: HashSet<&str> = HashSet::with_capacity(names.len());
+    let mut taken: TextSet<&str> = TextSet::default();
+    taken.reserve(names.len());
     if let Some(name) = names.iter().find(|name| !taken.insert(name)) {
         return Err(resolver.fail(duplicate(declaration, name)));
     }
@@ -204,6 +205,9 @@ fn refuse_adjustments<K>(
 /// How many cells make it worth to name them side by side.
 const MANY: usize = 64;
 
+/// How many cells a thread names at once, on one portion of fuel.
+const SHARE: usize = 64;
+
 /// The name of each cell: the label, or what `name` makes of it.
 fn names<'p, K>(
     resolver: &mut Resolver<'p>,
@@ -240,11 +244,17 @@ fn names_at_once(
     attribute: &Attribute,
     scopes: &[Scope],
 ) -> Result<Vec<Text>, Failure> {
-    let names = threads::map(scopes, |scope| {
-        let value = resolver.evaluate(scope, &attribute.expr)?;
-        text(attribute, &value).map_err(|error| vec![error])
+    let shares: Vec<&[Scope]> = scopes.chunks(SHARE).collect();
+    let names = threads::map(&shares, |scopes| {
+        let fuel = resolver.inputs.fuel.portion();
+        let name = |scope: &Scope| {
+            let value = resolver.evaluate_with(scope, &attribute.expr, &fuel)?;
+            text(attribute, &value).map_err(|error| vec![error])
+        };
+        scopes.iter().map(name).collect::<Vec<_>>()
     });
-    names.into_iter().map(|name| name.map_err(|errors| resolver.fail_all(errors))).collect()
+    let names = names.into_iter().flatten();
+    names.map(|name| name.map_err(|errors| resolver.fail_all(errors))).collect()
 }
 
 fn text(attribute: &Attribute, value: &Value) -> Result<Text, Diagnostic> {

@@ -11,7 +11,7 @@ use crate::eval::{Reference, References};
 use crate::span::Span;
 use crate::syntax::ast::{Attribute, Expr, Name, StepKind};
 use crate::target::Cell;
-use crate::text::Text;
+use crate::text::{Text, TextMap};
 use crate::value::Value;
 
 use super::block::{self, BlockState};
@@ -51,7 +51,7 @@ pub(super) struct Resolver<'a> {
     pub(super) inputs: &'a Inputs<'a>,
     pub(super) diags: Diagnostics,
     /// Values by name; `None` for what failed.
-    pub(super) values: HashMap<Text, Option<Value>>,
+    pub(super) values: TextMap<Text, Option<Value>>,
     /// The user's functions that can be called; `None` for what failed.
     pub(super) functions: HashMap<Text, Option<Arc<UserFunction>>>,
     pub(super) blocks: Vec<BlockState>,
@@ -260,6 +260,14 @@ impl<'a> Resolver<'a> {
             let name = &*reference.root.value;
             scope.axis(name).is_some() || self.values.contains_key(name)
         })
+    }
+
+    /// Whether an expression has the same value in all cells that have the names of this one: it asks
+    /// for none of them, and calls nothing that may give something else the next time.
+    pub(super) fn is_constant(&mut self, scope: &Scope, expr: &'a Expr) -> bool {
+        let references = self.references(expr);
+        let mut names = references.variables.iter().map(|reference| &*reference.root.value);
+        !references.calls && names.all(|name| scope.axis(name).is_none())
     }
 
     /// The scope of a cell, a new one. `keys` are those that any cell of its block has, where they

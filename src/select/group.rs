@@ -1,11 +1,11 @@
 //! From groups to what they stand for.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::span::Span;
 use crate::target::{Definitions, Group};
-use crate::text::Text;
+use crate::text::{Text, TextMap, TextSet};
 
 use super::circle;
 use super::request::Wanted;
@@ -17,9 +17,9 @@ pub(super) struct Gathered {
     pub(super) nodes: Vec<(Text, Span)>,
     pub(super) groups: BTreeSet<Text>,
     /// The nodes again, for looking up.
-    known: HashSet<Text>,
+    known: TextSet<Text>,
     /// Groups that lead into no circle: all they stand for has been gathered.
-    settled: HashSet<Text>,
+    settled: TextSet<Text>,
 }
 
 /// A group whose members are being looked at.
@@ -65,9 +65,9 @@ fn gather_group<'a>(
         return;
     }
     gathered.expect_nodes(start.targets.as_ref().map_or(0, |targets| targets.len()));
-    let mut under_way: HashMap<&str, usize> = HashMap::from([(&*start.name, 0)]);
+    let mut under_way: TextMap<&str, usize> = std::iter::once((&*start.name, 0)).collect();
     let mut visited: Vec<&Text> = vec![&start.name];
-    let mut done: HashSet<&str> = HashSet::new();
+    let mut done: TextSet<&str> = TextSet::default();
     let mut steps = vec![Step { group: start, next: 0 }];
     let mut straight = true;
     while let Some(step) = steps.last_mut() {

@@ -1,14 +1,14 @@
 //! A target with what it inherits.
 
-use std::collections::{BTreeSet, HashMap};
-use std::mem;
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
+use std::{iter, mem};
 
 use crate::diag::similar::Layer;
 use crate::diag::{Diagnostic, Diagnostics, Meant};
 use crate::span::Span;
 use crate::target::{Attributes, Definition, Definitions};
-use crate::text::Text;
+use crate::text::{Text, TextMap};
 use crate::threads;
 
 use super::group::group_or_family;
@@ -21,7 +21,7 @@ pub(super) struct Resolver<'a> {
     definitions: &'a Definitions,
     overrides: &'a Overrides,
     links: &'a Links,
-    known: HashMap<&'a str, Box<Attributes>>,
+    known: TextMap<&'a str, Box<Attributes>>,
     warned: BTreeSet<&'a str>,
     /// What may be suggested, once somebody asks.
     targets: OnceLock<Layer>,
@@ -39,7 +39,7 @@ struct Step<'a> {
 struct Walked<'a> {
     attributes: Box<Attributes>,
     /// The parents that were met for the first time; none if there was a circle.
-    parents: HashMap<&'a str, Box<Attributes>>,
+    parents: TextMap<&'a str, Box<Attributes>>,
     straight: bool,
 }
 
@@ -78,7 +78,7 @@ impl<'a> Resolver<'a> {
         overrides: &'a Overrides,
         links: &'a Links,
     ) -> Self {
-        let (known, warned) = (HashMap::new(), BTreeSet::new());
+        let (known, warned) = (TextMap::default(), BTreeSet::new());
         let (targets, others) = (OnceLock::new(), OnceLock::new());
         Self { definitions, overrides, links, known, warned, targets, others }
     }
@@ -142,8 +142,14 @@ impl<'a> Resolver<'a> {
         if definitions.len() < MANY {
             return Vec::new();
         }
+        let mut last = None;
         for definition in definitions {
-            self.remember_parents(definition, diags);
+            // Most inherit what the one before inherits: they are cells of one matrix.
+            let inherits = definition.attributes.inherits.as_deref();
+            if inherits.is_some() && inherits != last {
+                self.remember_parents(definition, diags);
+                last = inherits;
+            }
         }
         threads::map(definitions, |definition| {
             let mut found = Diagnostics::new();
@@ -221,8 +227,8 @@ impl<'a> Resolver<'a> {
     /// What comes of that depends on where one starts, so nothing of it is to be remembered.
     /// Otherwise parents are; the start is not, since most targets are nobody's parent.
     fn walk(&mut self, start: &'a Definition, diags: &mut Diagnostics) -> Walked<'a> {
-        let mut parents: HashMap<&'a str, Box<Attributes>> = HashMap::new();
-        let mut under_way: HashMap<&'a str, usize> = HashMap::from([(&*start.name, 0)]);
+        let mut parents: TextMap<&'a str, Box<Attributes>> = TextMap::default();
+        let mut under_way: TextMap<&'a str, usize> = iter::once((&*start.name, 0)).collect();
         let mut straight = true;
         let mut steps = vec![Step::new(start)];
         let mut last = Box::default();

@@ -1,6 +1,6 @@
 //! Targets that are contexts of other targets.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ use petgraph::visit::EdgeRef;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::target::{Attributes, Definition, List, Output};
-use crate::text::Text;
+use crate::text::{Text, TextMap};
 
 use super::inherit::Resolver;
 use super::{Selected, circle, nowhere};
@@ -42,7 +42,7 @@ pub(super) fn follow(
 struct Gathered<'a> {
     links: Links,
     /// The nodes by name, for looking up: names are long and begin alike.
-    nodes: HashMap<Text, NodeIndex>,
+    nodes: TextMap<Text, NodeIndex>,
     /// Targets that were met for the first time, and are to be selected.
     found: Vec<&'a Definition>,
 }

@@ -1,11 +1,11 @@
 //! Targets, groups, tasks and promotions side by side, as the files define them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::span::Span;
 use crate::target::{Attributes, Cell, Group, Named, Promotion, Task};
-use crate::text::Text;
+use crate::text::{Text, TextMap, TextSet};
 
 /// Everything with a name in all files, each kind in the order of its first appearance.
 #[derive(Clone, Default, Debug)]
@@ -15,10 +15,10 @@ pub struct Definitions {
     tasks: Vec<Task>,
     promotions: Vec<Promotion>,
     families: BTreeMap<Text, Group>,
-    group_places: HashMap<Text, usize>,
-    target_places: HashMap<Text, usize>,
-    task_places: HashMap<Text, usize>,
-    promotion_places: HashMap<Text, usize>,
+    group_places: TextMap<Text, usize>,
+    target_places: TextMap<Text, usize>,
+    task_places: TextMap<Text, usize>,
+    promotion_places: TextMap<Text, usize>,
 }
 
 /// A target as the files define it: no expression left, nothing inherited yet.
@@ -243,7 +243,8 @@ impl Definitions {
 /// Drops names that were there before, and their places with them.
 fn drop_repeats(group: &mut Group) {
     let Some(names) = &mut group.targets else { return };
-    let mut seen = HashSet::with_capacity(names.len());
+    let mut seen = TextSet::default();
+    seen.reserve(names.len());
     let first: Vec<bool> = names.iter().map(|name| seen.insert(name)).collect();
     if first.iter().all(|&first| first) {
         return;

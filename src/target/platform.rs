@@ -125,7 +125,8 @@ fn escapes_are_whole(text: &str) -> bool {
 }
 
 fn is_word(text: &str, more: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c))
+    let more = more.as_bytes();
+    !text.is_empty() && text.bytes().all(|c| c.is_ascii_alphanumeric() || more.contains(&c))
 }
 
 #[cfg(test)]
