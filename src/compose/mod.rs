@@ -35,6 +35,7 @@ mod yaml;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diag::{At, Diagnostic, Diagnostics, Stopped};
 use crate::source::{Host, Sources};
@@ -163,7 +164,7 @@ fn set_sources(compose: &mut Compose, files: &[File], host: &dyn Host) -> Checke
     if settings::contexts_are_file_relative(host).at(first.start()).map_err(|error| vec![error])? {
         let base = bases::of_file(&first.name);
         for target in &mut compose.targets {
-            target.attributes.set_source(&base, None, true);
+            Arc::make_mut(&mut target.attributes).set_source(&base, None, true);
         }
     }
     Ok(())

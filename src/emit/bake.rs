@@ -72,7 +72,7 @@ pub fn file(selection: &Selection) -> String {
 const MANY: usize = 256;
 
 /// How many targets make a piece.
-const PIECE: usize = 32;
+const PIECE: usize = 64;
 
 /// How many pieces are made at once.
 const PIECES: usize = 4;

@@ -40,7 +40,7 @@ pub(super) struct CellState {
     /// Its name.
     pub(super) name: Text,
     /// What has come out so far, if anything has.
-    pub(super) output: Option<Arc<Output>>,
+    pub(super) output: Option<Output>,
     /// Attributes that have a value, or are known to have none.
     done: Set,
     /// Attributes that somebody has asked for.
@@ -80,30 +80,30 @@ impl Set {
     }
 }
 
-/// The attributes of a block, evaluated.
+/// The attributes of a block, evaluated; shared by the cells that have the same ones.
 #[derive(Clone, Debug)]
 pub(super) enum Output {
     /// Of a group.
-    Group(Box<Group>),
+    Group(Arc<Group>),
     /// Of a target.
-    Target(Box<Attributes>),
+    Target(Arc<Attributes>),
 }
 
 impl Output {
     fn new(declaration: &Declaration, name: &Text) -> Self {
         match declaration.kind {
             BlockKind::Group => {
-                Self::Group(Box::new(Group::new(name.clone(), Arc::new(places(declaration)))))
+                Self::Group(Group::new(name.clone(), Arc::new(places(declaration))).into())
             }
-            BlockKind::Target => Self::Target(Box::default()),
+            BlockKind::Target => Self::Target(Arc::default()),
         }
     }
 
     fn set(&mut self, attribute: &Attribute, value: &Value) -> Result<(), Diagnostic> {
         let name = &attribute.name.value;
         match self {
-            Self::Group(group) => group.set(name, value),
-            Self::Target(target) => target.set(name, value),
+            Self::Group(group) => Arc::make_mut(group).set(name, value),
+            Self::Target(target) => Arc::make_mut(target).set(name, value),
         }
         .map_err(|problem| misfit(attribute, problem))
     }
@@ -152,7 +152,7 @@ impl CellState {
 
     fn output_so_far(&self, declaration: &Declaration) -> Output {
         match &self.output {
-            Some(output) => (**output).clone(),
+            Some(output) => output.clone(),
             None => Output::new(declaration, &self.name),
         }
     }
@@ -270,7 +270,6 @@ fn evaluate_constants(resolver: &mut Resolver<'_>, at: usize) {
             done = done.with(Set::of(declaration.kind, &attribute.name.value));
         }
     }
-    let output = Arc::new(output);
     for cell in &mut resolver.blocks[at].cells {
         (cell.output, cell.done) = (Some(output.clone()), done);
     }
@@ -329,7 +328,7 @@ fn take_in(
     let state = &mut block.cells[cell];
     match output {
         Ok(output) => {
-            let output = state.output.insert(Arc::new(output));
+            let output = state.output.insert(output);
             match only {
                 Some(name) => state.done = state.done.with(Set::of(kind, name)),
                 None => state.whole = Whole::Done,

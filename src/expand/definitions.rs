@@ -61,10 +61,12 @@ pub(super) fn collect(
 /// Takes in the cells of a block.
 fn take_in(cells: Vec<CellState>, source: &Source, definitions: &mut Definitions) {
     for cell in cells {
-        match cell.output.map(Arc::unwrap_or_clone) {
-            Some(Output::Group(group)) => definitions.add_group(*group),
+        match cell.output {
+            Some(Output::Group(group)) => definitions.add_group(Arc::unwrap_or_clone(group)),
             Some(Output::Target(mut attributes)) => {
-                attributes.additions = cell.additions;
+                if cell.additions.is_some() {
+                    Arc::make_mut(&mut attributes).additions = cell.additions;
+                }
                 let made = cell.scope.cell.unwrap_or_default();
                 definitions.add_target(source.definition(cell.name, made, attributes));
             }
@@ -106,9 +108,10 @@ impl Source {
         &self,
         name: Text,
         cell: Arc<Cell>,
-        mut attributes: Box<Attributes>,
+        mut attributes: Arc<Attributes>,
     ) -> Definition {
         if let Some(base) = &self.base {
+            let attributes = Arc::make_mut(&mut attributes);
             attributes.set_source(base, self.context_of.clone(), self.says_contexts);
         }
         let (block, places) = (self.block.clone(), self.places.clone());

@@ -24,7 +24,7 @@ pub(super) struct Exposed {
 #[derive(Default, Debug)]
 struct Members {
     made: Arc<Fields>,
-    waiting: BTreeMap<Text, Arc<Output>>,
+    waiting: BTreeMap<Text, Output>,
 }
 
 impl Exposed {
@@ -34,7 +34,7 @@ impl Exposed {
     }
 
     /// Lets expressions see a block, in place of what they saw under its name before.
-    pub(super) fn expose(&mut self, kind: BlockKind, name: &Text, output: &Arc<Output>) {
+    pub(super) fn expose(&mut self, kind: BlockKind, name: &Text, output: &Output) {
         let members = self.slot(kind).get_or_insert_default();
         let members = members.get_mut().unwrap_or_else(PoisonError::into_inner);
         members.waiting.insert(name.clone(), output.clone());

@@ -3,13 +3,17 @@
 use std::ops::Range;
 
 use super::scan::others;
-use super::slot::{Slot, nodes};
+use super::slot::{Node, Slot, nodes};
 use crate::diag::{Diagnostic, Problem, similar};
 use crate::select::Selection;
 use crate::source::Sources;
 use crate::span::Span;
 use crate::target::Fault;
 use crate::text::Text;
+use crate::threads;
+
+/// How many nodes make it worth to look at them side by side.
+const MANY: usize = 256;
 
 /// Something wrong with a text of a node.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -79,12 +83,21 @@ fn escaped(text: &str) -> String {
 
 /// Warnings for braces in names of images that are no late values.
 pub fn strangers(selection: &Selection) -> Vec<Finding> {
+    let nodes: Vec<(&Text, Node<'_>)> = nodes(selection).collect();
+    let strangers = |&(name, node): &(&Text, Node<'_>)| strangers_in(name, node);
+    let findings: Vec<Vec<Finding>> = if nodes.len() < MANY {
+        nodes.iter().map(strangers).collect()
+    } else {
+        threads::map(&nodes, strangers)
+    };
+    findings.into_iter().flatten().collect()
+}
+
+fn strangers_in(name: &Text, node: Node<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (name, node) in nodes(selection) {
-        for slot in node.slots().filter(Slot::is_image) {
-            let found = others(&slot.text).into_iter().flatten();
-            findings.extend(found.map(|range| stranger(name, &slot, range)));
-        }
+    for slot in node.slots().filter(Slot::is_image) {
+        let found = others(&slot.text).into_iter().flatten();
+        findings.extend(found.map(|range| stranger(name, &slot, range)));
     }
     findings
 }

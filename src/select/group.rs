@@ -64,7 +64,7 @@ fn gather_group<'a>(
     if gathered.settled.contains(&start.name) {
         return;
     }
-    gathered.expect_nodes(start.targets.as_ref().map_or(0, |targets| targets.len()));
+    gathered.expect_members(start);
     let mut under_way: TextMap<&str, usize> = std::iter::once((&*start.name, 0)).collect();
     let mut visited: Vec<&Text> = vec![&start.name];
     let mut done: TextSet<&str> = TextSet::default();
@@ -96,6 +96,7 @@ fn gather_group<'a>(
                 gathered.add_node(member, place);
             }
         } else if !done.contains(&**member) && !gathered.settled.contains(member) {
+            gathered.expect_members(inner);
             visited.push(&inner.name);
             under_way.insert(&inner.name, steps.len());
             steps.push(Step { group: inner, next: 0 });
@@ -130,8 +131,9 @@ fn warn_of_circle(
 }
 
 impl Gathered {
-    /// Makes room for so many more nodes.
-    fn expect_nodes(&mut self, more: usize) {
+    /// Makes room for the members of a group.
+    fn expect_members(&mut self, group: &Group) {
+        let more = group.targets.as_ref().map_or(0, |targets| targets.len());
         self.nodes.reserve(more);
         self.known.reserve(more);
     }

@@ -448,7 +448,7 @@ fn many(count: usize, related: impl Fn(usize) -> Vec<usize>, link: bool) -> Defi
         }
         definitions.add_target(Definition {
             name: name(index),
-            attributes: Box::new(attributes),
+            attributes: attributes.into(),
             cell: std::sync::Arc::default(),
             block: name(index),
             places: places.clone(),

@@ -6,6 +6,7 @@
 //! [`rebase`] settles them, once, after all files have been read.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::target::{Attributes, Definition, Texts, path, url};
 use crate::text::Text;
@@ -110,7 +111,9 @@ pub fn rebase(definitions: &mut [Definition]) {
             .and_then(|it| places.get(it.bases()?.context_of.as_ref()?))
             .and_then(|&other| definitions.get(other)?.bases())
             .and_then(|bases| bases.context.clone().or(bases.default.clone()));
-        if let Some(Definition { attributes, .. }) = definitions.get_mut(place) {
+        let definition = definitions.get_mut(place).filter(|it| it.bases().is_some());
+        if let Some(Definition { attributes, .. }) = definition {
+            let attributes = Arc::make_mut(attributes);
             if let Some(bases) = &mut attributes.bases {
                 bases.context = borrowed.or(bases.context.take());
             }

@@ -27,7 +27,7 @@ pub struct Definition {
     /// Its name.
     pub name: Text,
     /// What it says, `inherits` included.
-    pub attributes: Box<Attributes>,
+    pub attributes: Arc<Attributes>,
     /// The cell of the matrix that it is made from; an empty one without a matrix.
     pub cell: Arc<Cell>,
     /// The label of the block that it is made from.
@@ -200,7 +200,7 @@ impl Definitions {
         let known = self.target_places.get(&target.name).copied();
         if let Some(earlier) = known.and_then(|place| self.targets.get_mut(place)) {
             let inherited = earlier.attributes.inherits.as_ref().map_or(0, |names| names.len());
-            earlier.attributes.merge(&target.attributes);
+            Arc::make_mut(&mut earlier.attributes).merge(&target.attributes);
             Arc::make_mut(&mut earlier.places).merge(&target.places, inherited);
             if !target.cell.axes.is_empty() {
                 (earlier.cell, earlier.block) = (target.cell, target.block);

@@ -71,9 +71,10 @@ pub(crate) fn definitions(text: &str) -> Definitions {
 
 fn target(name: Text, values: &[(Text, Value)], places: Arc<Places>) -> Definition {
     let (block, cell) = (name.clone(), Arc::default());
-    let mut definition = Definition { name, attributes: Box::default(), cell, block, places };
+    let mut definition = Definition { name, attributes: Arc::default(), cell, block, places };
     for (attribute, value) in values {
-        definition.attributes.set(attribute, value).expect("a sample fits");
+        let attributes = Arc::make_mut(&mut definition.attributes);
+        attributes.set(attribute, value).expect("a sample fits");
     }
     definition
 }

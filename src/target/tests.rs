@@ -297,7 +297,13 @@ fn rebased(targets: &[Said<'_>]) -> String {
         let places = Places::of(Span::new(FileId(0), 0, 0)).into();
         let (name, cell) = (Text::from(*name), std::sync::Arc::default());
         let (block, attributes) = (name.clone(), Box::new(attributes));
-        definitions.add_target(Definition { name, attributes, cell, block, places });
+        definitions.add_target(Definition {
+            name,
+            attributes: attributes.into(),
+            cell,
+            block,
+            places,
+        });
     }
     bases::rebase(definitions.targets_mut());
     let line = |it: &Definition| {

@@ -179,3 +179,42 @@ fn broken_cells_are_told_of_but_not_all_of_them() {
     let said = bake(text).plan();
     assert_eq!(said.matches("error:").count(), 1, "{said}");
 }
+
+/// Nine cells, each with four tags that have a text in them.
+fn tags_with(text: &str) -> super::Definition {
+    bake(&format!(
+        r#"
+        V = "v"
+        target "app" {{
+          name   = "app-${{n}}"
+          matrix = {{ n = [1, 2, 3, 4, 5, 6, 7, 8, 9] }}
+          tags   = [for x in ["a", "b", "c", "d"] : "app:${{x}}${{{text}}}"]
+        }}
+        "#
+    ))
+}
+
+#[test]
+fn what_is_the_same_in_all_cells_is_evaluated_once() {
+    let enough_for_three = 3_000;
+    let plan = tags_with("V").eval_limit(enough_for_three).plan();
+    assert_eq!(plan.matches("app:dv").count(), 9, "{plan}");
+    let said = tags_with("n").eval_limit(enough_for_three).ours_alone().plan();
+    assert!(said.contains("evaluation takes more than 3000 steps"), "{said}");
+}
+
+#[test]
+fn what_is_called_is_called_in_each_cell() {
+    let hcl = bake(
+        "target \"app\" {\n  name = \"app-${n}\"\n  matrix = { n = [1, 2] }\n  args = { A = uuidv4() }\n}\n",
+    );
+    let json = bake(
+        r#"{"target": {"app": {"name": "app-${n}", "matrix": {"n": [1, 2]}, "args": {"A": "${uuidv4()}"}}}}"#,
+    )
+    .json();
+    for definition in [hcl, json] {
+        let plan = definition.ours_alone().plan();
+        let ids: Vec<&str> = plan.split('"').filter(|word| word.len() == 36).collect();
+        assert!(ids.len() == 2 && ids[0] != ids[1], "{plan}");
+    }
+}

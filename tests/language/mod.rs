@@ -39,6 +39,7 @@ pub(crate) struct Definition {
     only: Vec<&'static str>,
     environment: Vec<(&'static str, &'static str)>,
     matrix_limit: u64,
+    eval_limit: u64,
     /// Whether the reference answers the same: not where bakewell is better on purpose.
     comparable: bool,
 }
@@ -52,6 +53,7 @@ pub(crate) fn bake(text: &str) -> Definition {
         only: Vec::new(),
         environment: Vec::new(),
         matrix_limit: 1_000_000,
+        eval_limit: 10_000_000,
         comparable: true,
     }
 }
@@ -78,6 +80,12 @@ impl Definition {
     /// The same with another bound on the cells of a matrix.
     pub(crate) fn matrix_limit(mut self, limit: u64) -> Self {
         self.matrix_limit = limit;
+        self
+    }
+
+    /// The same with another bound on evaluation.
+    pub(crate) fn eval_limit(mut self, limit: u64) -> Self {
+        self.eval_limit = limit;
         self
     }
 
@@ -150,6 +158,7 @@ impl Definition {
             targets: self.targets.iter().map(word).collect(),
             only: self.only.iter().map(word).collect(),
             matrix_limit: self.matrix_limit,
+            eval_limit: self.eval_limit,
             ..Request::default()
         }
     }
