@@ -15,7 +15,7 @@ use super::Digest;
 #[derive(Clone, Debug)]
 pub struct Record {
     /// What has been hashed, if the record is a long one.
-    hashed: Option<Sha256>,
+    hashed: Option<Box<Sha256>>,
     /// What comes behind that. Records consist of small pieces, and to hash each by itself takes
     /// longer than to put them together first.
     bytes: Vec<u8>,

@@ -30,6 +30,9 @@ impl Work<'_> {
                 self.perform(instruction, step);
             }
         }
+        // There is one of these for each target, and they stay.
+        self.stage.selections.shrink_to_fit();
+        self.stage.args.shrink_to_fit();
         (self.stage, self.scope)
     }
 

@@ -106,7 +106,7 @@ fn pass(frame: &Frame<'_>, target: usize, found: &mut Vec<Diagnostic>) -> Pass {
     let needs = frame.needs(&heads, found);
     let reached = frame.reached(target, &heads, &needs, found);
     let mut scopes: Vec<Option<(Scope, Platform)>> = vec![None; heads.len()];
-    let mut stages = Vec::new();
+    let mut stages = Vec::with_capacity(reached.len());
     for number in reached {
         let (heads, needs, globals, scopes_so_far) = (&heads, &needs, &globals, &scopes);
         let work = Frontier { frame, heads, needs, globals, scopes: scopes_so_far };

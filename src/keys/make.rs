@@ -1,6 +1,6 @@
 //! Keys, a wave of nodes after the other: those of one wave do not need each other.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostics, Stopped};
 use crate::digest::{Digest, Record};
@@ -10,7 +10,7 @@ use crate::select::Selection;
 use crate::source::Sources;
 use crate::span::Span;
 use crate::target::{Promotion, Task};
-use crate::text::Text;
+use crate::text::{Text, TextMap};
 use crate::threads;
 
 use super::around::Around;
@@ -35,7 +35,8 @@ pub fn keys(
     let files = gather(subject, &reads, sources, diags);
     diags.checked(())?;
     let around = Around::of(subject.host);
-    let (shared, made) = (Shared::default(), HashMap::new());
+    let (shared, mut made) = (Shared::default(), TextMap::default());
+    made.reserve(graph.len());
     let world = World { subject, sources, files: &files, around: &around, shared: &shared };
     let reads = reads.iter().map(|read| (read.name, read)).collect();
     let mut making = Making { world, reads, made };
@@ -49,8 +50,8 @@ pub fn keys(
 /// Keys that are being made.
 struct Making<'w, 'a> {
     world: World<'w>,
-    reads: HashMap<&'w Text, &'w Read<'a>>,
-    made: HashMap<Text, Made>,
+    reads: TextMap<&'w Text, &'w Read<'a>>,
+    made: TextMap<Text, Made>,
 }
 
 impl<'w, 'a: 'w> Making<'w, 'a> {
@@ -124,13 +125,13 @@ impl<'w, 'a: 'w> Making<'w, 'a> {
 /// A task or promotion whose key is being made.
 struct Other<'m> {
     kind: Kind,
-    made: &'m HashMap<Text, Made>,
+    made: &'m TextMap<Text, Made>,
     inputs: Vec<Input>,
     volatile: Vec<Volatile>,
 }
 
 impl<'m> Other<'m> {
-    fn new(kind: Kind, made: &'m HashMap<Text, Made>) -> Self {
+    fn new(kind: Kind, made: &'m TextMap<Text, Made>) -> Self {
         Self { kind, made, inputs: Vec::new(), volatile: Vec::new() }
     }
 

@@ -9,7 +9,7 @@ use crate::dockerfile::build::Selection;
 use crate::dockerfile::platform::Platform;
 use crate::source::Sources;
 use crate::span::Span;
-use crate::text::Text;
+use crate::text::{Text, TextMap};
 
 use super::around::Around;
 use super::gather::Files;
@@ -60,7 +60,7 @@ pub(super) struct Work<'w, 'a> {
     pub(super) world: &'w World<'a>,
     pub(super) read: &'w Read<'a>,
     /// What has been made so far, by name.
-    pub(super) made: &'w HashMap<Text, Made>,
+    pub(super) made: &'w TextMap<Text, Made>,
     pub(super) volatile: Vec<Volatile>,
     pub(super) floating: BTreeSet<Text>,
 }
