@@ -24,6 +24,26 @@ pub struct Dockerfiles {
     inline: HashMap<Text, Loaded>,
     /// Build contexts that are folders.
     contexts: HashSet<Text>,
+    /// What the last target wanted that wanted a file, and got.
+    last: Option<(Wanted, Loaded)>,
+}
+
+/// What tells where a file is. The next target mostly wants the same: it is a cell of the same
+/// matrix.
+#[derive(PartialEq, Eq, Debug)]
+struct Wanted {
+    context: Text,
+    dockerfile: Option<Text>,
+}
+
+impl Wanted {
+    fn of(attributes: &Attributes) -> Option<Self> {
+        if attributes.dockerfile_inline.is_some() {
+            return None;
+        }
+        let context = attributes.context.clone()?;
+        Some(Self { context, dockerfile: attributes.dockerfile.clone() })
+    }
 }
 
 /// A Dockerfile that was read.
@@ -112,6 +132,12 @@ impl Dockerfiles {
         sources: &mut Sources,
         found: &mut Vec<Diagnostic>,
     ) -> Outcome {
+        let wanted = Wanted::of(attributes);
+        if let (Some(wanted), Some((last, loaded))) = (&wanted, &self.last)
+            && wanted == last
+        {
+            return Outcome::Loaded(loaded.clone());
+        }
         let context = context(attributes);
         if !self.contexts.contains(&context) {
             if let Err(error) = check_context(&context, places, host) {
@@ -131,6 +157,7 @@ impl Dockerfiles {
             }),
             Location::File(path) => {
                 if let Some(loaded) = self.file(&path, host, sources, found) {
+                    self.last = wanted.map(|wanted| (wanted, loaded.clone()));
                     return Outcome::Loaded(loaded);
                 }
                 found.push(missing(&path, attributes, places, host));

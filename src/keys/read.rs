@@ -58,8 +58,8 @@ pub(super) fn read<'a>(
 ) -> Vec<Read<'a>> {
     let mut dockerfiles = Dockerfiles::new();
     let mut found = Vec::new();
-    let mut jobs = Vec::new();
     let targets: Vec<&Selected> = subject.selection.targets.values().collect();
+    let mut jobs = Vec::with_capacity(targets.len());
     let wishes = threads::map(&targets, |it| Wish::of(&it.attributes, &it.places, subject.host));
     for ((name, target), wish) in subject.selection.targets.iter().zip(wishes) {
         let Selected { attributes, places, .. } = target;
@@ -109,6 +109,12 @@ impl<'a> Named<'a> {
 }
 
 impl<'a> Wishes<'a> {
+    /// Makes room for so many.
+    fn expect(&mut self, number: usize) {
+        self.known.reserve(number);
+        self.all.reserve(number);
+    }
+
     /// The place of a wish among all.
     fn add(&mut self, file: &'a Loaded, Named { wish, identity }: Named<'a>) -> usize {
         let next = self.all.len();
@@ -122,6 +128,7 @@ impl<'a> Wishes<'a> {
 
 fn resolved<'a>(jobs: Vec<Job<'a>>, found: &mut Vec<Diagnostic>) -> Vec<Read<'a>> {
     let mut wishes = Wishes::default();
+    wishes.expect(jobs.len());
     let all: Vec<&Job<'_>> = jobs.iter().collect();
     let named = threads::map(&all, |job| job.wishes());
     let places = named.into_iter().map(|named| {
@@ -135,7 +142,7 @@ fn resolved<'a>(jobs: Vec<Job<'a>>, found: &mut Vec<Diagnostic>) -> Vec<Read<'a>
         (Arc::new(dockerfile::resolve(file, wish, &mut found)), found)
     });
     let real: HashSet<usize> = places.iter().flatten().map(|(real, _)| *real).collect();
-    let mut reads = Vec::new();
+    let mut reads = Vec::with_capacity(jobs.len());
     let builds: Vec<Arc<Build>> = builds
         .into_iter()
         .enumerate()
