@@ -99,6 +99,7 @@ pub fn run(
         Err(error) => {
             let colour = Colour::Auto.decide(host, terminals.talk);
             let printer = Printer::new(data, talk, colour);
+            known.build(); // whatever clap has not come to: what is near a typed flag is asked for
             return match misuse::diagnostic(&error, &known, &line) {
                 Some(wrong) => Scene::new(host, line, printer).fail(wrong),
                 None => show(&error, printer, colour),

@@ -57,14 +57,8 @@ pub(super) fn definition(
     }
     let places = places.into_iter().collect();
     let places = Arc::new(Places { head: service.span, attributes: places });
-    let (name, attributes) = (Text::from(target_name(&service.name)), Box::new(attributes));
-    Ok(Definition {
-        block: name.clone(),
-        name,
-        attributes: attributes.into(),
-        cell: Arc::default(),
-        places,
-    })
+    let (name, attributes) = (Text::from(target_name(&service.name)), Arc::new(attributes));
+    Ok(Definition { block: name.clone(), name, attributes, cell: Arc::default(), places })
 }
 
 struct Maker {

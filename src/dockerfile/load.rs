@@ -24,7 +24,7 @@ pub struct Dockerfiles {
     inline: HashMap<Text, Loaded>,
     /// Build contexts that are folders.
     contexts: HashSet<Text>,
-    /// What the last target wanted that wanted a file, and got.
+    /// The last file that was found for a target with a context, and what that target had said.
     last: Option<(Wanted, Loaded)>,
 }
 

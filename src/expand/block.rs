@@ -339,6 +339,9 @@ fn take_in(
         }
         Err(errors) => {
             state.whole = Whole::Failed;
+            if only.is_none() {
+                state.output = None; // what is the same in all cells may have come out
+            }
             let cell = state.scope.cell.is_some().then(|| state.name.clone());
             for error in errors {
                 block.told.tell(error, cell.as_ref(), &mut resolver.diags);

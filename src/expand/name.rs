@@ -206,7 +206,7 @@ fn refuse_adjustments<K>(
 const MANY: usize = 64;
 
 /// How many cells a thread names at once, on one portion of fuel.
-const SHARE: usize = 64;
+const SHARE: usize = 16;
 
 /// The name of each cell: the label, or what `name` makes of it.
 fn names<'p, K>(

@@ -262,8 +262,8 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    /// Whether an expression has the same value in all cells that have the names of this one: it asks
-    /// for none of them, and calls nothing that may give something else the next time.
+    /// Whether an expression is known to have the same value in all cells that have the names of this
+    /// one: it asks for none of them, and calls nothing, which might give something else each time.
     pub(super) fn is_constant(&mut self, scope: &Scope, expr: &'a Expr) -> bool {
         let references = self.references(expr);
         let mut names = references.variables.iter().map(|reference| &*reference.root.value);

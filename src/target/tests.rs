@@ -296,14 +296,8 @@ fn rebased(targets: &[Said<'_>]) -> String {
         attributes.set_source(&bases::of_file(file), context_of.map(Text::from), says_contexts);
         let places = Places::of(Span::new(FileId(0), 0, 0)).into();
         let (name, cell) = (Text::from(*name), std::sync::Arc::default());
-        let (block, attributes) = (name.clone(), Box::new(attributes));
-        definitions.add_target(Definition {
-            name,
-            attributes: attributes.into(),
-            cell,
-            block,
-            places,
-        });
+        let (block, attributes) = (name.clone(), std::sync::Arc::new(attributes));
+        definitions.add_target(Definition { name, attributes, cell, block, places });
     }
     bases::rebase(definitions.targets_mut());
     let line = |it: &Definition| {

@@ -36,6 +36,7 @@ fn flags_of_other_commands_are_told_as_they_are_written_here() {
     assert_eq!(hint("lst"), "did you mean `list`?");
     assert_eq!(hint("build --builder"), "write `--builder NAME`");
     assert_eq!(hint("plan --color alway"), "did you mean `always`?");
+    assert_eq!(hint("--vars X=1 plan"), "did you mean `--var`?");
     assert_eq!(hint("plan --strict=no"), "there is `true` and `false`");
 }
 

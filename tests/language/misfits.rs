@@ -99,3 +99,15 @@ fn missing_brackets_are_told() {
       = hint: write `{ NAME = "value" }`
     "#);
 }
+
+/// A `%` is a token of its own: the key is a text all the same.
+#[test]
+fn the_entry_to_blame_is_found_by_any_text() {
+    insta::assert_snapshot!(bake("target \"t\" { args = { \"A%\" = [\"x\"] } }").plan(), @r#"
+    error: `args.A%`: this is a tuple, not a string
+       ╭─[docker-bake.hcl:1:30]
+     1 │ target "t" { args = { "A%" = ["x"] } }
+       ·                              ─────
+       ╰────
+    "#);
+}

@@ -644,3 +644,22 @@ fn in_json_a_value_of_that_name_stays_a_value() {
       "target": { "app": { "tags": ["${task.a.b}-${promote}"] } }
     }"#).json().plan(), @r#"app {"tags":["c-x"]}"#);
 }
+
+#[test]
+fn a_cell_that_fails_takes_no_name() {
+    let said = bake(
+        r#"
+        target "app" {
+          name     = "app-${n}"
+          matrix   = { n = ["1", "2"] }
+          platform = ["linux/amd64"]
+          tags     = ["app"]
+          context  = nosuch
+        }
+        task "app-1" { command = ["true"] }
+        "#,
+    )
+    .ours_alone()
+    .plan();
+    assert_eq!(said.matches("error:").count(), 1, "{said}");
+}

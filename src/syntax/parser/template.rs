@@ -78,9 +78,8 @@ impl Parser<'_> {
     fn template_kind(&mut self, pieces: Vec<Piece>) -> Parsed<ExprKind> {
         match <[Piece; 1]>::try_from(pieces) {
             Ok([Piece::Interpolation(expr)]) => Ok(ExprKind::Wrap(Box::new(expr))),
-            Ok([Piece::Literal { text, .. }]) => Ok(ExprKind::Text(normalized(&text))),
-            Ok([piece]) => self.nest(vec![piece]).map(ExprKind::Template),
-            Err(pieces) => self.nest(pieces).map(ExprKind::Template),
+            Ok([piece]) => self.nest(vec![piece]).map(text_or_template),
+            Err(pieces) => self.nest(pieces).map(text_or_template),
         }
     }
 
@@ -220,6 +219,15 @@ impl Piece {
             | Self::EndFor(span) => *span = to,
             Self::Interpolation(_) => {}
         }
+    }
+}
+
+/// A single literal is a text. It may have come in pieces: a `$` is a token of its own, and so is each
+/// line of a heredoc.
+fn text_or_template(mut parts: Vec<Part>) -> ExprKind {
+    match parts.as_mut_slice() {
+        [Part::Literal(text)] => ExprKind::Text(std::mem::take(&mut text.value)),
+        _ => ExprKind::Template(parts),
     }
 }
 
