@@ -6,15 +6,16 @@
     tests/bench/keys.py --only 'small'      # some of them
     tests/bench/keys.py --scale 0.1         # a tenth of the files, or of their length
     tests/bench/keys.py --drop              # every run reads from the disk (root only; slows others)
+    tests/bench/keys.py --fresh             # cold ones and those beside them do; warm ones come after
 
 Each project is generated and committed to git. Then all programs run by turns, so that a slow
 moment of the machine hits all of them. The table shows the fastest run of each and the median, and
 of the time that its threads and processes have spent on processors the median, which other programs
 disturb less; and the greatest peak memory of a run (no less than this script's own, as the system
 counts). Both times are compared with those of the yardstick. Cold means without the stat cache;
-unless `--drop` is given, the pages of the files are in memory for every program. `sha256sum` runs on
-all cores at once; so does `openssl`, if it is there, which uses what the processor has for it. That
-cold and warm runs print the same is checked. The table is Markdown.
+unless `--drop` or `--fresh` is given, the pages of the files are in memory for every program.
+`sha256sum` runs on all cores at once; so does `openssl`, if it is there, which uses what the
+processor has for it. That cold and warm runs print the same is checked. The table is Markdown.
 """
 import argparse
 import os
@@ -120,6 +121,10 @@ def programs(count, options):
     return {name: command for name, command in commands.items() if name != "openssl" or shutil.which("openssl")}
 
 
+# Programs that read all files.
+READ_ALL = ["cold", "sha256sum", "openssl"]
+
+
 def drop_caches():
     os.sync()
     with open("/proc/sys/vm/drop_caches", "w", encoding="ascii") as file:
@@ -135,7 +140,7 @@ def measure(project, folder, options):
         for name, command in programs(project.count, options).items():
             if name == "cold":
                 shutil.rmtree(kept, ignore_errors=True)
-            if options.drop:
+            if options.drop or options.fresh and name in READ_ALL:
                 drop_caches()
             run = Run(command, folder, env, options.timeout)
             if run.plan is None:
@@ -195,6 +200,7 @@ def arguments():
     parser.add_argument("--reps", type=int, default=7, help="runs of each program that count (default: 7)")
     parser.add_argument("--timeout", type=float, default=300, metavar="SECONDS", help="of one run (default: 300)")
     parser.add_argument("--drop", action="store_true", help="drop the pages of files before each run")
+    parser.add_argument("--fresh", action="store_true", help="drop them before the runs that read all files")
     parser.add_argument("--below", metavar="FOLDER", help="where the projects are made (default: a temporary folder)")
     return parser.parse_args()
 
