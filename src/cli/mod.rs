@@ -50,7 +50,7 @@ pub fn main() -> u8 {
         let terminals =
             Terminals { data: io::stdout().is_terminal(), talk: io::stderr().is_terminal() };
         let code = run(&host, std::env::args_os().collect(), &mut *data, &mut talk, terminals);
-        // From here: to take down this thread, and those it works with, is a good part of a small plan.
+        // From here: to take down this thread, and those it works with, takes a tenth of a small plan.
         process::exit(code.into())
     };
     // The thread has told on standard error where it panicked.

@@ -25,18 +25,18 @@ pub struct Dockerfiles {
     /// Build contexts that are folders.
     contexts: HashSet<Text>,
     /// The last file that was found for a target with a context, and what that target had said.
-    last: Option<(Wanted, Loaded)>,
+    last: Option<(Said, Loaded)>,
 }
 
 /// What tells where a file is. The next target mostly wants the same: it is a cell of the same
 /// matrix.
 #[derive(PartialEq, Eq, Debug)]
-struct Wanted {
+struct Said {
     context: Text,
     dockerfile: Option<Text>,
 }
 
-impl Wanted {
+impl Said {
     fn of(attributes: &Attributes) -> Option<Self> {
         if attributes.dockerfile_inline.is_some() {
             return None;
@@ -132,9 +132,9 @@ impl Dockerfiles {
         sources: &mut Sources,
         found: &mut Vec<Diagnostic>,
     ) -> Outcome {
-        let wanted = Wanted::of(attributes);
-        if let (Some(wanted), Some((last, loaded))) = (&wanted, &self.last)
-            && wanted == last
+        let said = Said::of(attributes);
+        if let (Some(said), Some((last, loaded))) = (&said, &self.last)
+            && said == last
         {
             return Outcome::Loaded(loaded.clone());
         }
@@ -157,7 +157,7 @@ impl Dockerfiles {
             }),
             Location::File(path) => {
                 if let Some(loaded) = self.file(&path, host, sources, found) {
-                    self.last = wanted.map(|wanted| (wanted, loaded.clone()));
+                    self.last = said.map(|said| (said, loaded.clone()));
                     return Outcome::Loaded(loaded);
                 }
                 found.push(missing(&path, attributes, places, host));

@@ -10,18 +10,12 @@ use crate::span::Span;
 use crate::syntax::ast::Attribute;
 use crate::target::{Additions, Attributes, Group};
 use crate::text::Text;
-use crate::threads;
 use crate::value::Value;
 
 use super::cell::Scope;
 use super::definitions::{place_of, places};
 use super::resolver::{Failure, Missing, Resolver};
-
-/// How many cells make it worth to wake other threads.
-const MANY: usize = 64;
-
-/// How many cells a thread takes at once.
-const SHARE: usize = 16;
+use super::share::in_shares;
 
 /// A block and how far it has been evaluated.
 #[derive(Debug)]
@@ -232,14 +226,11 @@ fn evaluate_batch(resolver: &mut Resolver<'_>, batch: &mut Vec<usize>) {
     }
     let cells = |at: usize| (0..resolver.blocks[at].cells.len()).map(move |cell| (at, cell));
     let jobs: Vec<(usize, usize)> = batch.iter().copied().flat_map(cells).collect();
-    let run = |jobs: &&[(usize, usize)]| evaluate_cells(resolver, jobs);
-    let shares: Vec<&[(usize, usize)]> = jobs.chunks(SHARE).collect();
-    let outputs: Vec<Vec<Evaluated>> = if jobs.len() < MANY {
-        shares.iter().map(run).collect()
-    } else {
-        threads::map(&shares, run)
-    };
-    for (&(at, cell), output) in jobs.iter().zip(outputs.into_iter().flatten()) {
+    let this = &*resolver;
+    let outputs =
+        in_shares(this, &jobs, |&(at, cell), fuel| evaluate_cell(this, at, cell, None, fuel));
+    let outputs: Vec<Evaluated> = outputs.collect();
+    for (&(at, cell), output) in jobs.iter().zip(outputs) {
         take_in(resolver, at, cell, None, output);
     }
     for &at in batch.iter() {
@@ -252,14 +243,12 @@ fn evaluate_batch(resolver: &mut Resolver<'_>, batch: &mut Vec<usize>) {
 /// is wrong is left to the cells, each of which would be found wrong.
 fn evaluate_constants(resolver: &mut Resolver<'_>, at: usize) {
     let declaration = &resolver.program.blocks[at];
-    let cells = &resolver.blocks[at].cells;
-    let (Some(first), true) = (cells.first(), cells.iter().all(CellState::is_untouched)) else {
-        return;
-    };
-    let (scope, mut output) = (first.scope.clone(), first.output_so_far(declaration));
-    if cells.len() < 2 || scope.lacking.is_some() {
+    let [first, others @ ..] = resolver.blocks[at].cells.as_slice() else { return };
+    let is_alike = first.scope.lacking.is_none() && first.is_untouched();
+    if others.is_empty() || !is_alike || !others.iter().all(CellState::is_untouched) {
         return;
     }
+    let (scope, mut output) = (first.scope.clone(), first.output_so_far(declaration));
     let mut done = Set::EMPTY;
     for attribute in evaluated(declaration) {
         if !resolver.is_constant(&scope, &attribute.expr) {
@@ -273,12 +262,6 @@ fn evaluate_constants(resolver: &mut Resolver<'_>, at: usize) {
     for cell in &mut resolver.blocks[at].cells {
         (cell.output, cell.done) = (Some(output.clone()), done);
     }
-}
-
-/// Evaluates all of some cells on one portion of fuel.
-fn evaluate_cells(resolver: &Resolver<'_>, cells: &[(usize, usize)]) -> Vec<Evaluated> {
-    let fuel = resolver.inputs.fuel.portion();
-    cells.iter().map(|&(at, cell)| evaluate_cell(resolver, at, cell, None, &fuel)).collect()
 }
 
 /// Evaluates the attributes of a cell that have no value yet: the named one, or all.

@@ -24,6 +24,7 @@ mod name;
 mod node;
 mod primitive;
 mod resolver;
+mod share;
 mod validation;
 mod variable;
 

@@ -8,13 +8,13 @@ use crate::span::Span;
 use crate::syntax::ast::Attribute;
 use crate::target::Cell;
 use crate::text::{Text, TextSet};
-use crate::threads;
 use crate::value::convert::convert;
 use crate::value::{Type, Value};
 
 use super::block::CellState;
 use super::cell::Scope;
 use super::resolver::{Failure, Missing, Resolver};
+use super::share::{MANY, in_shares};
 use super::{adjust, matrix};
 
 /// Names every cell of every block. Only then do expressions find blocks by their names.
@@ -202,12 +202,6 @@ fn refuse_adjustments<K>(
     refused
 }
 
-/// How many cells make it worth to name them side by side.
-const MANY: usize = 64;
-
-/// How many cells a thread names at once, on one portion of fuel.
-const SHARE: usize = 16;
-
 /// The name of each cell: the label, or what `name` makes of it.
 fn names<'p, K>(
     resolver: &mut Resolver<'p>,
@@ -244,17 +238,13 @@ fn names_at_once(
     attribute: &Attribute,
     scopes: &[Scope],
 ) -> Result<Vec<Text>, Failure> {
-    let shares: Vec<&[Scope]> = scopes.chunks(SHARE).collect();
-    let names = threads::map(&shares, |scopes| {
-        let fuel = resolver.inputs.fuel.portion();
-        let name = |scope: &Scope| {
-            let value = resolver.evaluate_with(scope, &attribute.expr, &fuel)?;
-            text(attribute, &value).map_err(|error| vec![error])
-        };
-        scopes.iter().map(name).collect::<Vec<_>>()
+    let this = &*resolver;
+    let names = in_shares(this, scopes, |scope, fuel| {
+        let value = this.evaluate_with(scope, &attribute.expr, fuel)?;
+        text(attribute, &value).map_err(|error| vec![error])
     });
-    let names = names.into_iter().flatten();
-    names.map(|name| name.map_err(|errors| resolver.fail_all(errors))).collect()
+    let names: Vec<Result<Text, Vec<Diagnostic>>> = names.collect();
+    names.into_iter().map(|name| name.map_err(|errors| resolver.fail_all(errors))).collect()
 }
 
 fn text(attribute: &Attribute, value: &Value) -> Result<Text, Diagnostic> {

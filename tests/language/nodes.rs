@@ -652,7 +652,6 @@ fn a_cell_that_fails_takes_no_name() {
         target "app" {
           name     = "app-${n}"
           matrix   = { n = ["1", "2"] }
-          platform = ["linux/amd64"]
           tags     = ["app"]
           context  = nosuch
         }
