@@ -10,6 +10,10 @@
 The projects are generated. For each, both programs print their plan by turns; the table shows
 medians, so that a slow moment of the machine hits both or none, and the greatest peak memory of a
 run. That the plans are equal is checked. The table is Markdown.
+
+In its turn a program first runs for a quarter of a second without being counted. A processor that had
+nothing to do, above all a virtual one, takes some ten milliseconds longer for what comes next, whatever
+that is. `--warm 0` counts each run.
 """
 import argparse
 import os
@@ -85,20 +89,19 @@ ALONE = {"matrix of 100,000"}
 # ---- measuring
 
 class Run:
-    """One run of one program: seconds, also of processors, peak memory in bytes, and a digest of the plan, if it
-    came in time."""
+    """One run of one program: seconds, also of processors, peak memory in bytes, whether it came to a good end in
+    time, and what it printed."""
 
     def __init__(self, command, folder, env, timeout):
-        with tempfile.TemporaryFile() as sink:
-            begin = time.perf_counter()
-            child = subprocess.Popen(command, cwd=folder, env=env, stdin=subprocess.DEVNULL,
-                                     stdout=sink, stderr=subprocess.DEVNULL)
-            status, usage = self.wait(child, begin + timeout)
-            self.seconds = time.perf_counter() - begin
-            sink.seek(0)
-            self.plan = digest(sink) if status == 0 else None
+        self.output = tempfile.TemporaryFile()
+        begin = time.perf_counter()
+        child = subprocess.Popen(command, cwd=folder, env=env, stdin=subprocess.DEVNULL,
+                                 stdout=self.output, stderr=subprocess.DEVNULL)
+        status, usage = self.wait(child, begin + timeout)
+        self.seconds = time.perf_counter() - begin
         self.memory = usage.ru_maxrss * 1024 if usage else 0
         self.busy = usage.ru_utime + usage.ru_stime if usage else 0
+        self.good = status == 0
         self.failed = status not in (0, None)
 
     @staticmethod
@@ -119,7 +122,10 @@ DIGEST = """
 import hashlib, json, sys
 text = sys.stdin.buffer.read()
 try:
-    text = json.dumps(json.loads(text), sort_keys=True).encode()
+    plan = json.loads(text)
+    for group in plan.get("group", {}).values():
+        group["targets"].sort()
+    text = json.dumps(plan, sort_keys=True).encode()
 except ValueError:
     pass
 print(hashlib.sha256(text).hexdigest())
@@ -128,7 +134,8 @@ print(hashlib.sha256(text).hexdigest())
 
 def digest(file):
     """Of the value in a file of JSON, else of its bytes: by another process, since the system counts the memory that
-    this one once had to all that it starts."""
+    this one once had to all that it starts. In which order buildx lists the cells of several axes is up to chance."""
+    file.seek(0)
     return subprocess.run([sys.executable, "-c", DIGEST], stdin=file, capture_output=True, check=True).stdout
 
 
@@ -140,20 +147,31 @@ def bare_environment(folder):
     return env
 
 
+def turn(command, folder, env, options):
+    """The run that counts: the first that begins once the program has run for the time to get warm, or that takes as
+    long by itself."""
+    warm = time.perf_counter() + options.warm
+    while True:
+        begin = time.perf_counter()
+        run = Run(command, folder, env, options.timeout)
+        if begin >= warm or run.seconds >= options.warm or not run.good:
+            return run
+
+
 def measure(commands, folder, env, options):
     """Runs of each program by turns, until there are enough of each or its time is used up."""
     runs = {name: [] for name in commands}
     for _ in range(options.reps):
         for name, command in commands.items():
             spent = sum(run.seconds for run in runs[name])
-            broken = any(run.plan is None for run in runs[name])
+            broken = not all(run.good for run in runs[name])
             if not broken and (not runs[name] or spent < options.budget):
-                runs[name].append(Run(command, folder, env, options.timeout))
+                runs[name].append(turn(command, folder, env, options))
     return runs
 
 
 def same_plan(runs):
-    return len({ran[0].plan for ran in runs.values() if ran[0].plan is not None}) <= 1
+    return len({digest(ran[0].output) for ran in runs.values() if ran[0].good}) <= 1
 
 
 # ---- the table
@@ -161,7 +179,7 @@ def same_plan(runs):
 def seconds(runs, timeout):
     if runs[0].failed:
         return "fails"
-    if runs[-1].plan is None:
+    if not runs[-1].good:
         return "over %d s" % timeout
     value = statistics.median(run.seconds for run in runs)
     return "%.1f ms" % (value * 1e3) if value < 1 else "%.2f s" % value if value < 10 else "%.1f s" % value
@@ -174,10 +192,10 @@ def memory(runs):
 
 def ratio(runs):
     medians = {name: statistics.median(run.seconds for run in ran) for name, ran in runs.items()}
-    if len(runs) < 2 or any(ran[0].failed for ran in runs.values()) or runs["bakewell"][-1].plan is None:
+    if len(runs) < 2 or any(ran[0].failed for ran in runs.values()) or not runs["bakewell"][-1].good:
         return ""
     factor = medians["buildx"] / medians["bakewell"]
-    return "%s%s×" % ("> " if runs["buildx"][-1].plan is None else "", "{:,.0f}".format(factor))
+    return "%s%s×" % ("" if runs["buildx"][-1].good else "> ", "{:,.0f}".format(factor))
 
 
 def row(name, runs, timeout):
@@ -214,6 +232,8 @@ def arguments():
     parser.add_argument("--reps", type=int, default=9, help="runs of each program at most (default: 9)")
     parser.add_argument("--budget", type=float, default=60, metavar="SECONDS",
                         help="no further run of a program once a project has taken it this long (default: 60)")
+    parser.add_argument("--warm", type=float, default=0.25, metavar="SECONDS",
+                        help="how long a program runs in its turn before a run counts (default: 0.25)")
     parser.add_argument("--timeout", type=float, default=300, metavar="SECONDS", help="of one run (default: 300)")
     return parser.parse_args()
 

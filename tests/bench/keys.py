@@ -29,7 +29,7 @@ import sys
 import tempfile
 import time
 
-from compare import ROOT, Run
+from compare import ROOT, Run, digest
 
 MIB = 1 << 20
 CORES = os.cpu_count() or 1
@@ -143,7 +143,7 @@ def measure(project, folder, options):
             if options.drop or options.fresh and name in READ_ALL:
                 drop_caches()
             run = Run(command, folder, env, options.timeout)
-            if run.plan is None:
+            if not run.good:
                 sys.exit("%s fails, or takes too long: %s" % (name, shlex.join(command)))
             runs.setdefault(name, []).extend([run] if turn else [])
     return runs
@@ -220,7 +220,7 @@ def main():
             commit(folder)
             runs = measure(project, folder, options)
         print("\n".join(rows(name, runs)), flush=True)
-        if len({run.plan for run in runs["cold"] + runs["warm"]}) != 1:
+        if len({digest(run.output) for run in runs["cold"] + runs["warm"]}) != 1:
             different.append(name)
     if different:
         print("\nwhat cold and warm runs print differs: %s" % ", ".join(different))
