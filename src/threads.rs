@@ -20,6 +20,12 @@ const STACK: usize = 256 << 20;
 /// As many threads as there are processors, unless `RAYON_NUM_THREADS` says otherwise.
 const ALL: usize = 0;
 
+/// How many things make it worth to ask for other threads.
+const SEVERAL: usize = 2;
+
+/// The same of things that take some microseconds each.
+const MANY: usize = 128;
+
 /// How long a thread looks for something to do before it goes to sleep. From one phase that
 /// spreads to the next it is less than that in all but very large plans; and to wake a thread takes
 /// longer than most phases do, above all where processors are virtual ones.
@@ -73,18 +79,56 @@ pub fn with_stack<T: Send>(mut work: impl FnMut() -> T + Send) -> thread::Result
 /// Does the same with many things, side by side if there are threads to be had, and gives the
 /// results in the order of the things.
 pub fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    spread(things.len(), &mut || things.par_iter().map(&work).collect())
+    map_from(SEVERAL, things, work)
+}
+
+/// The same with things that take some microseconds each: a few are not worth it to wake others.
+pub fn map_quick<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    map_from(MANY, things, work)
 }
 
 /// The same with things of which some take much longer than others: nothing waits behind one of
 /// them while a thread is idle.
 pub fn map_singly<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    spread(things.len(), &mut || things.par_iter().with_max_len(1).map(&work).collect())
+    spread(things.len() >= SEVERAL, &mut |way| match way {
+        Way::Alone => things.iter().map(&work).collect(),
+        Way::Together => things.par_iter().with_max_len(1).map(&work).collect(),
+    })
 }
 
 /// The same with things that are changed on the way.
 pub fn map_mut<T: Send, R: Send>(things: &mut [T], work: impl Fn(&mut T) -> R + Sync) -> Vec<R> {
-    spread(things.len(), &mut || things.par_iter_mut().map(&work).collect())
+    map_mut_from(SEVERAL, things, work)
+}
+
+/// The same with quick things that are changed on the way.
+pub fn map_quick_mut<T: Send, R: Send>(
+    things: &mut [T],
+    work: impl Fn(&mut T) -> R + Sync,
+) -> Vec<R> {
+    map_mut_from(MANY, things, work)
+}
+
+fn map_from<T: Sync, R: Send>(
+    enough: usize,
+    things: &[T],
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    spread(things.len() >= enough, &mut |way| match way {
+        Way::Alone => things.iter().map(&work).collect(),
+        Way::Together => things.par_iter().map(&work).collect(),
+    })
+}
+
+fn map_mut_from<T: Send, R: Send>(
+    enough: usize,
+    things: &mut [T],
+    work: impl Fn(&mut T) -> R + Sync,
+) -> Vec<R> {
+    spread(things.len() >= enough, &mut |way| match way {
+        Way::Alone => things.iter_mut().map(&work).collect(),
+        Way::Together => things.par_iter_mut().map(&work).collect(),
+    })
 }
 
 /// Has threads for many things start, so that they are awake once there are such things.
@@ -111,21 +155,34 @@ pub fn beside<R>(here: impl FnOnce() -> R, there: impl FnOnce() + Send) -> R {
     })
 }
 
-/// Runs what spreads so many things over threads. For a single one this thread will do.
-fn spread<R: Send>(things: usize, work: &mut (dyn FnMut() -> R + Send)) -> R {
+/// How many things are done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// One after the other, on this thread.
+    Alone,
+    /// By the threads of the pool that this one belongs to.
+    Together,
+}
+
+/// Runs what does many things, and tells it how. Outside of a pool it is never told to do them
+/// together: rayon would start another one for all of the process.
+fn spread<R: Send>(is_worth_it: bool, work: &mut (dyn FnMut(Way) -> R + Send)) -> R {
     if !HAS_ENOUGH.get() {
-        let done = with_stack(|| spread(things, work));
+        let done = with_stack(|| spread(is_worth_it, work));
         return done.unwrap_or_else(|panic| resume_unwind(panic));
     }
-    if things <= 1 || rayon::current_thread_index().is_some() {
-        return work();
+    if !is_worth_it {
+        return work(Way::Alone);
+    }
+    if rayon::current_thread_index().is_some() {
+        return work(Way::Together);
     }
     POOL.with(|pool| match own(pool) {
         Some(pool) => {
             pool.look();
-            pool.threads.install(work)
+            pool.threads.install(|| work(Way::Together))
         }
-        None => work(),
+        None => work(Way::Alone),
     })
 }
 
@@ -177,7 +234,10 @@ mod tests {
     use std::sync::atomic::Ordering;
     use std::thread;
 
-    use super::{PATIENCE, Pool, beside, map, map_mut, map_singly, with_stack};
+    use super::{
+        MANY, PATIENCE, Pool, beside, map, map_mut, map_quick, map_quick_mut, map_singly,
+        with_stack,
+    };
 
     /// A walk that takes about 128 MiB of stack.
     fn deep(levels: u32) -> u32 {
@@ -201,6 +261,21 @@ mod tests {
         assert_eq!(things, (1..=1000).collect::<Vec<_>>());
         assert_eq!(doubled, (1..=1000).map(|thing| thing * 2).collect::<Vec<_>>());
         assert_eq!(map_singly(&things, |thing| thing * 2), doubled);
+    }
+
+    #[test]
+    fn a_few_things_are_left_to_no_pool() {
+        let is_in_a_pool = || rayon::current_thread_index().is_some();
+        let (mut one, mut few) = ([()], [(); MANY - 1]);
+        let done = with_stack(|| {
+            let one_thing = [map(&one, |()| is_in_a_pool()), map_singly(&one, |()| is_in_a_pool())];
+            let a_few = map_quick(&few, |()| is_in_a_pool());
+            let changed = map_mut(&mut one, |()| is_in_a_pool());
+            [one_thing.concat(), a_few, changed, map_quick_mut(&mut few, |()| is_in_a_pool())]
+        });
+        assert!(!done.unwrap().concat().contains(&true));
+        let many = [(); MANY];
+        assert!(with_stack(|| map_quick(&many, |()| is_in_a_pool())).unwrap().contains(&true));
     }
 
     #[test]

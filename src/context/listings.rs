@@ -52,10 +52,7 @@ impl<'a> Listings<'a> {
         let is_new = |path: &&String| !self.numbers.contains_key(*path);
         let new: Vec<&String> = paths.iter().filter(is_new).collect();
         let host = self.host;
-        let listed = match *new {
-            [path] => vec![list(host, path)],
-            _ => threads::map(&new, |path| list(host, path)),
-        };
+        let listed = threads::map(&new, |path| list(host, path));
         for (path, listing) in new.into_iter().zip(listed) {
             let number = self.all.len();
             self.numbers.insert(path.clone(), number);

@@ -129,11 +129,7 @@ impl View {
             let marks = Arc::new(mark(hidden, folder, around.as_ref(), held.entries()));
             ((**folder).to_owned(), Seen { held: held.clone(), marks })
         };
-        let seen = match &*jobs {
-            [one] => vec![see(one)],
-            _ => threads::map(&jobs, see),
-        };
-        self.seen.extend(seen);
+        self.seen.extend(threads::map(&jobs, see));
         folders.iter().filter_map(|folder| self.seen.get(*folder).cloned()).collect()
     }
 

@@ -95,10 +95,7 @@ pub(super) fn walk(
         let paths: Vec<&str> = level.iter().map(|next| &*next.whole).collect();
         let opened = view.open(&paths, listings);
         let jobs: Vec<(Next, Seen)> = level.into_iter().zip(opened).collect();
-        let passed = match &*jobs {
-            [one] => vec![one.0.pass(&one.1, filter)],
-            jobs => threads::map(jobs, |(next, seen)| next.pass(seen, filter)),
-        };
+        let passed = threads::map(&jobs, |(next, seen)| next.pass(seen, filter));
         level = Vec::new();
         for ((next, _), passed) in jobs.iter().zip(passed) {
             let (passed, mut deeper) = passed?;

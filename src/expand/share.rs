@@ -21,11 +21,7 @@ pub(super) fn in_shares<T: Sync, R: Send>(
         let fuel = resolver.inputs.fuel.portion();
         share.iter().map(|thing| work(thing, &fuel)).collect()
     };
-    let shares: Vec<&[T]> = things.chunks(SHARE).collect();
-    let results: Vec<Vec<R>> = if things.len() < MANY {
-        shares.iter().map(run).collect()
-    } else {
-        threads::map(&shares, run)
-    };
-    results.into_iter().flatten()
+    let size = if things.len() < MANY { MANY } else { SHARE };
+    let shares: Vec<&[T]> = things.chunks(size).collect();
+    threads::map(&shares, run).into_iter().flatten()
 }

@@ -12,9 +12,6 @@ use crate::target::Fault;
 use crate::text::Text;
 use crate::threads;
 
-/// How many nodes make it worth to look at them side by side.
-const MANY: usize = 256;
-
 /// Something wrong with a text of a node.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding {
@@ -84,12 +81,7 @@ fn escaped(text: &str) -> String {
 /// Warnings for braces in names of images that are no late values.
 pub fn strangers(selection: &Selection) -> Vec<Finding> {
     let nodes: Vec<(&Text, Node<'_>)> = nodes(selection).collect();
-    let strangers = |&(name, node): &(&Text, Node<'_>)| strangers_in(name, node);
-    let findings: Vec<Vec<Finding>> = if nodes.len() < MANY {
-        nodes.iter().map(strangers).collect()
-    } else {
-        threads::map(&nodes, strangers)
-    };
+    let findings = threads::map_quick(&nodes, |&(name, node)| strangers_in(name, node));
     findings.into_iter().flatten().collect()
 }
 

@@ -49,9 +49,6 @@ struct Settled {
     found: Vec<Diagnostic>,
 }
 
-/// How many targets make it worth to settle them side by side.
-const MANY: usize = 128;
-
 /// A target that is ready but for its links.
 fn selected(definition: &Definition, attributes: Box<Attributes>) -> Selected {
     let Definition { name: _, attributes: _, cell, block, places } = definition;
@@ -132,16 +129,12 @@ impl<'a> Resolver<'a> {
         definitions.iter().map(select).collect()
     }
 
-    /// What can be made side by side of several targets, where that is worth it: those without a
-    /// circle above them.
+    /// What can be made side by side of several targets: those without a circle above them.
     fn settled_side_by_side(
         &mut self,
         definitions: &[&'a Definition],
         diags: &mut Diagnostics,
     ) -> Vec<Option<Settled>> {
-        if definitions.len() < MANY {
-            return Vec::new();
-        }
         let mut last = None;
         for definition in definitions {
             // Most inherit what the one before inherits: they are cells of one matrix.
@@ -151,7 +144,7 @@ impl<'a> Resolver<'a> {
                 last = inherits;
             }
         }
-        threads::map(definitions, |definition| {
+        threads::map_quick(definitions, |definition| {
             let mut found = Diagnostics::new();
             let attributes = self.on_top_of_parents(definition, &mut found)?;
             let attributes = self.completed(definition, attributes);

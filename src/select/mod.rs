@@ -153,9 +153,6 @@ pub fn select(
     diags.checked(selection)
 }
 
-/// How many targets make it worth to finish them side by side.
-const MANY: usize = 128;
-
 impl Selection {
     /// Takes in what was asked for: the targets with all they inherit, tasks and promotions.
     fn take_in<'a>(
@@ -247,12 +244,8 @@ impl Selection {
         diags: &mut Diagnostics,
     ) {
         let mut targets: Vec<(&Text, &mut Selected)> = self.targets.iter_mut().collect();
-        let finish = |(_, target): &mut (&Text, &mut Selected)| target.attributes.finish(host);
-        let faults: Vec<Vec<Fault>> = if targets.len() < MANY {
-            targets.iter_mut().map(finish).collect()
-        } else {
-            threads::map_mut(&mut targets, finish)
-        };
+        let faults =
+            threads::map_quick_mut(&mut targets, |(_, target)| target.attributes.finish(host));
         for ((name, _), faults) in targets.iter().zip(faults) {
             for fault in faults {
                 let place = blame::fault(name, &fault, definitions, overrides);
