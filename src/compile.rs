@@ -238,8 +238,7 @@ fn written(
     diags: &mut Diagnostics,
 ) -> Result<Written, Stopped> {
     let relative = environment::contexts_are_file_relative(host);
-    let relative =
-        relative.map_err(|problem| diags.stop(Diagnostic::placeless(problem.message)))?;
+    let relative = relative.map_err(|problem| diags.stop(problem.placeless()))?;
     let loaded = source::load(host, &request.files, sources, diags)?;
     if loaded.iter().map(|one| sources.get(one.file).text.len()).sum::<usize>() >= LARGE {
         threads::prepare();

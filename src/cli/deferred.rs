@@ -5,7 +5,7 @@ use std::any::TypeId;
 use clap::builder::{PossibleValuesParser, Resettable, TypedValueParser};
 use clap::{Arg, ArgMatches, Command, Error, FromArgMatches};
 
-use super::lock;
+use super::{check, lock};
 
 /// The flags of a verb. There are hundreds of flags in all, and to describe them all takes as long as
 /// to compile a small file; so those of a verb are described when it is known that it is the one.
@@ -43,11 +43,11 @@ fn described<T: clap::Args>(verb: Command) -> Command {
 fn settled(verb: Command) -> Command {
     let verb = verb.mut_args(as_pflag);
     match verb.get_name() {
-        "plan" => verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT[..2])),
-        "graph" | "keys" | "why" | "affected" | "check" => {
+        "plan" => verb.mut_args(|arg| hidden(arg, &["metadata_file"])),
+        "check" => check::arguments(verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT))),
+        "graph" | "keys" | "why" | "affected" | "render" => {
             verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT))
         }
-        "render" => verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT[5..])),
         "lock" => lock::arguments(verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT))),
         _ => verb,
     }
@@ -66,8 +66,7 @@ fn as_pflag(arg: Arg) -> Arg {
         .hide_possible_values(true)
 }
 
-/// What is handed to docker: a plan takes no heed of the first two, and a graph of all. Only what is
-/// built can be pinned.
+/// What is for those only who build or make a plan: what is handed to docker, and pins.
 const WITHOUT_EFFECT: [&str; 6] = ["metadata_file", "allow", "builder", "progress", "debug", "pin"];
 
 /// Hides a flag where it does nothing.

@@ -7,7 +7,7 @@ use crate::context::Modes;
 
 /// What `bakewell keys` does.
 pub const KEYS: &str = "\
-Print the content key of each target and task, without docker and without a network.
+Print the content key of each target, task and promotion, without docker and without a network.
 
 Two nodes with the same key make the same image. A `volatile` one has something in it that cannot \
 be known before it is built, so nothing that was built before may stand for it. A `floating` one \

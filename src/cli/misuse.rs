@@ -113,8 +113,11 @@ fn unknown_flag(flag: &str, verb: &Command, line: &CommandLine) -> Diagnostic {
     if let Some((_, attribute)) = OF_BUILD.iter().find(|(name, _)| *name == flag) {
         return error.hint(format!("targets have it: write `--set '*.{attribute}=VALUE'`"));
     }
-    if flag.starts_with("--list") && verb.get_name() == "plan" {
-        return error.hint("write `bakewell list`");
+    match (flag, verb.get_name()) {
+        ("--list", "plan") => return error.hint("write `bakewell list`"),
+        ("--print", "plan") => return error.hint("`bakewell plan` prints the plan without it"),
+        ("--print", "build") => return error.hint("write `bakewell plan`"),
+        _ => {}
     }
     let flags: Vec<String> =
         verb.get_arguments().filter_map(Arg::get_long).map(|long| format!("--{long}")).collect();

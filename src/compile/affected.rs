@@ -121,7 +121,7 @@ impl Past<'_> {
     fn nodes(&self, now: &Keys, expanded: &Expanded, lock: &Lock) -> BTreeMap<Text, Then> {
         let definitions = &expanded.definitions;
         let (known, new): (Vec<_>, Vec<_>) =
-            now.nodes.keys().cloned().partition(|name| is_defined(definitions, name));
+            now.nodes.keys().cloned().partition(|name| definitions.has_node(name));
         let overrides = select::fitting(definitions, &self.request.overrides, self.host);
         let mut nodes = new.into_iter().map(|name| (name, Then::Absent)).collect();
         let request = Request { overrides, only: Vec::new(), ..self.request.clone() };
@@ -175,7 +175,7 @@ impl Past<'_> {
     fn gone(&self, now: &Definitions, then: &Expanded) -> Vec<Text> {
         let nothing = Links::new();
         let asked = select::asked(&then.definitions, &self.request.wanted(&nothing));
-        let gone = |name: &Text| is_defined(&then.definitions, name) && !is_defined(now, name);
+        let gone = |name: &Text| then.definitions.has_node(name) && !now.has_node(name);
         asked.into_iter().filter(gone).collect()
     }
 }
@@ -185,12 +185,6 @@ fn unknown(names: impl IntoIterator<Item = Text>, reason: &Text, nodes: &mut BTr
     for name in names {
         nodes.entry(name).or_insert_with(|| Then::Unknown(reason.clone()));
     }
-}
-
-fn is_defined(definitions: &Definitions, name: &str) -> bool {
-    definitions.target(name).is_some()
-        || definitions.task(name).is_some()
-        || definitions.promotion(name).is_some()
 }
 
 /// A name as a word that nobody typed.

@@ -1,12 +1,12 @@
 //! Late values of a selection, filled in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostics, Stopped};
 use crate::expand::Expanded;
 use crate::keys::{Keyed, Keys};
 use crate::late::{self, Finding, Known, Late};
-use crate::select::{self, Links, Selection};
+use crate::select::{Blame, Links, Selection};
 use crate::source::{Host, Sources};
 use crate::span::{Span, Spanned};
 use crate::target::Definitions;
@@ -36,9 +36,12 @@ pub(super) fn with_named(
 ) -> Result<Selection, Stopped> {
     let Compiled { expanded, selection } = compiled;
     let mut all = selection.clone();
+    let mut named = late::named(&all);
+    let mut asked = BTreeSet::new();
     loop {
-        let missing = late::missing(&all);
-        let known = missing.iter().filter_map(|name| place(&expanded.definitions, name));
+        // A group stands before a target of its name, which then is asked for in vain.
+        named.retain(|name| !all.has(name) && asked.insert(name.clone()));
+        let known = named.iter().filter_map(|name| place(&expanded.definitions, name));
         let targets: Vec<_> = known.collect();
         if targets.is_empty() {
             return Ok(all);
@@ -47,12 +50,8 @@ pub(super) fn with_named(
         let links = Links::new();
         let mut further = selected(host, &request, &expanded.definitions, &links, diags)?;
         template::fill(&mut further, expanded.values.clone(), host, sources, diags)?;
-        let before = late::missing(&all);
+        named = late::named(&further);
         all.take_along(further);
-        if late::missing(&all) == before {
-            // A group stands before a target of its name.
-            return Ok(all);
-        }
     }
 }
 
@@ -122,25 +121,22 @@ fn tell(
     sources: &Sources,
     diags: &mut Diagnostics,
 ) {
+    if findings.is_empty() {
+        return;
+    }
+    let blame = Blame::new(&expanded.definitions, &request.overrides, host);
     for finding in findings {
-        let place = blamed(host, request, &expanded.definitions, selection, &finding);
+        let place = blamed(&blame, selection, &finding);
         diags.push(finding.diagnostic(place, sources));
     }
 }
 
-fn blamed(
-    host: &dyn Host,
-    request: &Request,
-    definitions: &Definitions,
-    selection: &Selection,
-    finding: &Finding,
-) -> Span {
+fn blamed(blame: &Blame<'_>, selection: &Selection, finding: &Finding) -> Span {
     let Finding { node, fault, .. } = finding;
     let task = selection.tasks.get(node).map(|task| &task.places);
     let places = task.or_else(|| selection.promotions.get(node).map(|it| &it.places));
     if let Some(places) = places {
         return places.element(fault.attribute, fault.problem.argument.unwrap_or_default());
     }
-    let links = Links::new();
-    select::place(node, fault, definitions, &request.wanted(&links), host)
+    blame.place(node, fault)
 }

@@ -71,7 +71,17 @@ impl Problem {
 
     /// The error at a place.
     pub fn into_error(self, span: Span) -> Diagnostic {
-        let mut error = Diagnostic::error(self.message, span);
+        let error = Diagnostic::error(String::new(), span);
+        self.told_by(error)
+    }
+
+    /// The error where nothing that was written is to blame.
+    pub fn placeless(self) -> Diagnostic {
+        self.told_by(Diagnostic::placeless(String::new()))
+    }
+
+    fn told_by(self, mut error: Diagnostic) -> Diagnostic {
+        error.message = self.message;
         error.code = self.code;
         error.hints = self.hints;
         error.meant = self.meant;

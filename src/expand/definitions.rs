@@ -31,7 +31,10 @@ pub(super) fn collect(
     for (at, declaration) in resolver.program.blocks.iter().enumerate() {
         let cells = std::mem::take(&mut resolver.blocks[at].cells);
         if cells.is_empty() {
-            emptied.extend(declaration.attribute("matrix-exclude").map(|_| declaration));
+            match declaration.attribute("matrix-exclude") {
+                Some(_) => emptied.push(declaration),
+                None => definitions.add_without_cell(declaration.label.clone()),
+            }
             continue;
         }
         let key = (declaration.kind, declaration.label.value.clone());

@@ -1,10 +1,14 @@
 //! Axes to cells, in an order that the author chose.
 
-use crate::diag::Diagnostic;
+use crate::diag::{At, Diagnostic};
+use crate::eval::Fuel;
 use crate::syntax::ast::{Attribute, ExprKind, ObjectItem};
 use crate::target::Cell;
 use crate::text::Text;
 use crate::value::Value;
+
+/// What a cell costs: with the target that is made of it, about a kilobyte.
+const COST: u64 = 16;
 
 /// The cells of a matrix: each combination of one value from each axis.
 ///
@@ -12,14 +16,17 @@ use crate::value::Value;
 /// through them in an order that differs from run to run; with one axis both agree.
 ///
 /// # Errors
-/// Where the value is no map of lists, or makes more than `limit` cells.
+/// Where the value is no map of lists, or makes more than `limit` cells, or more than there is fuel
+/// for.
 pub(super) fn cells(
     matrix: &Attribute,
     value: &Value,
     limit: u64,
+    fuel: &Fuel<'_>,
 ) -> Result<Vec<Cell>, Diagnostic> {
     let axes = axes(matrix, value)?;
-    check_size(matrix, &axes, limit)?;
+    let number = check_size(matrix, &axes, limit)?;
+    fuel.spend(number.saturating_mul(COST)).at(matrix.expr.span)?;
     let mut cells = vec![Cell { axes: Vec::new() }];
     for (name, values) in &axes {
         cells = cells
@@ -90,11 +97,15 @@ fn place(matrix: &Attribute, name: &str) -> crate::span::Span {
     item.map_or(matrix.expr.span, |item| item.value.span)
 }
 
-fn check_size(matrix: &Attribute, axes: &[Axis], limit: u64) -> Result<(), Diagnostic> {
+/// How many cells there will be.
+fn check_size(matrix: &Attribute, axes: &[Axis], limit: u64) -> Result<u64, Diagnostic> {
     let sizes: Vec<u64> = axes.iter().map(|(_, values)| values.len() as u64).collect();
+    if sizes.contains(&0) {
+        return Ok(0);
+    }
     let cells = sizes.iter().try_fold(1u64, |product, &size| product.checked_mul(size));
-    if cells.is_some_and(|cells| cells <= limit) || sizes.contains(&0) {
-        return Ok(());
+    if let Some(cells) = cells.filter(|&cells| cells <= limit) {
+        return Ok(cells);
     }
     let total = cells.map_or_else(|| "more than 2^64".to_owned(), |cells| cells.to_string());
     Err(too_many(matrix, &total, limit).labelled(product(&sizes)))

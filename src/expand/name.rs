@@ -15,7 +15,7 @@ use super::block::CellState;
 use super::cell::Scope;
 use super::resolver::{Failure, Missing, Resolver};
 use super::share::{MANY, in_shares};
-use super::{adjust, matrix};
+use super::{Inputs, adjust, matrix};
 
 /// Names every cell of every block. Only then do expressions find blocks by their names.
 pub(super) fn resolve_all(resolver: &mut Resolver<'_>) {
@@ -98,7 +98,8 @@ fn scopes<'p, K>(
         return Ok(vec![outer.clone()]);
     };
     let value = resolver.value(outer, &attribute.expr)?;
-    let cells = matrix::cells(attribute, &value, resolver.inputs.matrix_limit)
+    let Inputs { matrix_limit, fuel, .. } = *resolver.inputs;
+    let cells = matrix::cells(attribute, &value, matrix_limit, fuel)
         .map_err(|error| resolver.fail(error))?;
     let axes = matrix::names(attribute, &value);
     let cells = adjusted(resolver, declaration, outer, &axes, cells)?;
@@ -127,10 +128,11 @@ fn adjusted<'p, K>(
     axes: &[Text],
     mut cells: Vec<Cell>,
 ) -> Result<Vec<Cell>, Failure> {
+    let had_some = !cells.is_empty();
     let excluded = exclude(resolver, declaration, outer, axes, &mut cells);
     let included = include(resolver, declaration, outer, axes, &mut cells);
     excluded.and(included)?;
-    if cells.is_empty() {
+    if had_some && cells.is_empty() {
         warn_of_nothing_left(resolver, declaration);
     }
     Ok(cells)

@@ -200,7 +200,8 @@ fn is_document(command: &str) -> bool {
 }
 
 /// A heredoc that is a command by itself: BuildKit hands its text to the shell, or makes a file of
-/// it that has its name if it begins like a script.
+/// it that has its name if it begins like a script. It looks for that before it drops tabs
+/// (`dispatchRun` of dockerfile2llb).
 fn script<'a>(written: Written<'a>, document: &Heredoc) -> Written<'a> {
     let Heredoc { name, chomps, content, .. } = document;
     let lines = content.value.split_inclusive('\n');
@@ -210,7 +211,7 @@ fn script<'a>(written: Written<'a>, document: &Heredoc) -> Written<'a> {
         lines.collect()
     };
     let written = written.counted("script", &text);
-    if text.starts_with("#!") { written.counted("name", name) } else { written }
+    if content.value.starts_with("#!") { written.counted("name", name) } else { written }
 }
 
 fn heredocs<'a>(written: Written<'a>, documents: &[Heredoc]) -> Written<'a> {

@@ -136,13 +136,6 @@ pub struct Volatile {
     pub span: Option<Span>,
 }
 
-impl Keyed {
-    /// Whether something that was built before may stand for it, if its key is the same.
-    pub fn may_be_reused(&self) -> bool {
-        self.volatile.is_empty()
-    }
-}
-
 /// The key of what these are all the inputs of.
 fn root(kind: Kind, modes: Modes, inputs: &[Input]) -> Digest {
     let modes = match modes {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::digest::Record;
 use crate::dockerfile::ast::{InstructionKind, Run};
-use crate::dockerfile::build::{Build, Origin, Stage};
+use crate::dockerfile::build::{Build, Stage, Taker};
 use crate::dockerfile::mount::{self, Mount, MountKind};
 use crate::target::reference::Reference;
 use crate::target::{Attest, NullableTexts, Resources};
@@ -100,10 +100,11 @@ impl Work<'_, '_> {
     }
 
     fn may_run(&self, build: &Build) -> bool {
-        build.stages().any(|stage| {
-            let may_have_triggers = !matches!(stage.base, Origin::Scratch | Origin::Stage(_));
-            may_have_triggers || self.runs(stage).next().is_some()
-        })
+        let runs = |stage: &Stage| {
+            let has_unknown_triggers = stage.selections.iter().any(|it| it.by == Taker::Trigger);
+            has_unknown_triggers || self.runs(stage).next().is_some()
+        };
+        self.read.takes_all || build.stages().any(runs)
     }
 
     /// The commands of a stage.

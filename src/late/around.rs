@@ -7,11 +7,10 @@ use super::slot::{node, nodes};
 use crate::select::Selection;
 use crate::text::Text;
 
-/// The nodes that late values name and that are not there, each once.
-pub fn missing(selection: &Selection) -> BTreeSet<Text> {
+/// The nodes that late values name, each once, whether they are there or not.
+pub fn named(selection: &Selection) -> BTreeSet<Text> {
     let slots = nodes(selection).flat_map(|(_, node)| node.slots());
-    let named = slots.flat_map(|slot| names(&slot.text)).filter_map(|named| named.node);
-    named.filter(|name| node(selection, name).is_none()).collect()
+    slots.flat_map(|slot| names(&slot.text)).filter_map(|named| named.node).collect()
 }
 
 /// What a text takes in from other nodes through its late values.

@@ -22,7 +22,7 @@ mod finding;
 mod fill;
 mod tag;
 
-pub use around::{Taken, missing, taken};
+pub use around::{Taken, named, taken};
 pub use fill::{Known, Late, fill};
 pub use finding::{Finding, strangers};
 pub use scan::{Named, Part, names};

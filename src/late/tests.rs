@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::scan::{others, pieces};
-use super::{Finding, Known, Late, Part, fill, missing, names, occurs, strangers, taken};
+use super::{Finding, Known, Late, Part, fill, names, occurs, strangers, taken};
 use crate::digest::Digest;
 use crate::select::Selection;
 use crate::span::{FileId, Span};
@@ -155,7 +155,7 @@ fn what_cannot_be_filled_in_is_told() {
 }
 
 #[test]
-fn nodes_that_are_not_there_are_missing() {
+fn late_values_name_nodes() {
     let place = Arc::new(Places::of(Span::new(FileId(0), 0, 0)));
     let mut promotion = Promotion::new("p".into(), "p".into(), Arc::new(Cell::default()), place);
     let mut selection = Selection::default();
@@ -163,7 +163,7 @@ fn nodes_that_are_not_there_are_missing() {
     promotion.tags = ["x:{{ key('a') }}{{ image('p') }}".into(), "y:{{ kye }}".into()].into();
     selection.promotions.insert("p".into(), promotion);
     assert!(occurs(&selection));
-    assert_eq!(missing(&selection).into_iter().collect::<Vec<_>>(), ["a"]);
+    assert_eq!(super::named(&selection).into_iter().collect::<Vec<_>>(), ["a", "p"]);
     let strangers: Vec<String> = strangers(&selection).iter().map(told).collect();
     insta::assert_snapshot!(strangers.join("\n"), @"p.tags: `kye` is no late value, so the braces stay as they are [did you mean `key`?]");
 }

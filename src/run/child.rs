@@ -18,7 +18,7 @@ pub enum Ended {
 /// Runs the invocation to its end, on the terminal that we have.
 ///
 /// Ctrl-C is for both of us: the terminal sends it to the child too, which cleans up, while we
-/// wait. What is sent to us alone, to end us, is passed on.
+/// wait. What is sent to us alone, to end us, is passed on; and without a terminal all is.
 ///
 /// # Errors
 /// Where the program cannot be started.
@@ -62,10 +62,12 @@ fn ended(status: ExitStatus) -> Ended {
 mod signals {
     //! Signals while a child runs.
 
+    use std::fs::File;
     use std::io;
     use std::thread::Scope;
 
-    use rustix::process::{Pid, Signal, kill_process};
+    use rustix::process::{Pid, Signal, getpgrp, kill_process};
+    use rustix::termios::tcgetpgrp;
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
     use signal_hook::iterator::{Handle, Signals};
 
@@ -94,13 +96,22 @@ mod signals {
                     let signal = match signal {
                         SIGTERM => Signal::TERM,
                         SIGHUP => Signal::HUP,
-                        _ => continue, // typed on the terminal: the child has it already
+                        // Typed on the terminal: the child has it already.
+                        _ if is_in_the_foreground() => continue,
+                        SIGINT => Signal::INT,
+                        _ => Signal::QUIT,
                     };
                     let _already_gone = kill_process(pid, signal);
                 }
             });
             Passing(handle)
         }
+    }
+
+    /// Whether we are whom the keys of a terminal interrupt.
+    fn is_in_the_foreground() -> bool {
+        let terminal = File::open("/dev/tty");
+        terminal.is_ok_and(|terminal| tcgetpgrp(terminal).is_ok_and(|group| group == getpgrp()))
     }
 
     impl Passing {

@@ -13,7 +13,7 @@ use crate::text::Text;
 use super::overrides::{Key, Setting};
 
 /// The attributes that can be set, by the names they have on the command line.
-const NAMES: [&str; 29] = [
+pub(super) const NAMES: [&str; 29] = [
     "annotations",
     "args",
     "attest",

@@ -2,11 +2,33 @@
 
 use std::collections::HashSet;
 
-use crate::span::Span;
+use crate::diag::Diagnostics;
+use crate::source::Host;
+use crate::span::{Span, Spanned};
 use crate::target::{Definition, Definitions, Fault, Places};
 
 use super::nowhere;
 use super::overrides::Overrides;
+
+/// Knows which place in the sources is to blame for a fault of a target.
+#[derive(Debug)]
+pub struct Blame<'a> {
+    definitions: &'a Definitions,
+    overrides: Overrides,
+}
+
+impl<'a> Blame<'a> {
+    /// For targets of these definitions, with these `--set`.
+    pub fn new(definitions: &'a Definitions, set: &[Spanned<String>], host: &dyn Host) -> Self {
+        let mut unsaid = Diagnostics::new();
+        Self { definitions, overrides: Overrides::read(definitions, set, host, &mut unsaid) }
+    }
+
+    /// The place of an override, of what the target says, or of what it inherits.
+    pub fn place(&self, target: &str, at: &Fault) -> Span {
+        fault(target, at, self.definitions, &self.overrides)
+    }
+}
 
 /// The place to blame for a fault: the last override of the attribute, else where the target
 /// says it, else where something it inherits from does, the last first.

@@ -20,6 +20,7 @@ pub(super) struct Gathered {
     known: TextSet<Text>,
     /// Groups that lead into no circle: all they stand for has been gathered.
     settled: TextSet<Text>,
+    effort: circle::Effort,
 }
 
 /// A group whose members are being looked at.
@@ -53,8 +54,8 @@ pub(super) fn group_or_family<'a>(definitions: &'a Definitions, name: &str) -> O
 ///
 /// A member that is a group under way, or an empty one, counts as the name of a target: bake
 /// takes a group without members for a name that is no group. That is why the group `app` may
-/// contain the target `app`, and why a true circle ends in a target that is not found. A label of
-/// which no cell is left stands for nothing.
+/// contain the target `app`, and why a true circle is an error: it ends in a target that is not
+/// there. A label of which no cell is left stands for nothing.
 fn gather_group<'a>(
     definitions: &'a Definitions,
     start: &'a Group,
@@ -64,13 +65,18 @@ fn gather_group<'a>(
     if gathered.settled.contains(&start.name) {
         return;
     }
+    if gathered.effort.is_spent() {
+        diags.extend(gathered.effort.error(&start.name, start.places.attribute("targets")));
+        return;
+    }
     gathered.expect_members(start);
     let mut under_way: TextMap<&str, usize> = std::iter::once((&*start.name, 0)).collect();
     let mut visited: Vec<&Text> = vec![&start.name];
     let mut done: TextSet<&str> = TextSet::default();
     let mut steps = vec![Step { group: start, next: 0 }];
-    let mut straight = true;
+    let (mut straight, mut walked) = (true, 0);
     while let Some(step) = steps.last_mut() {
+        walked += 1;
         let Step { group, next } = step;
         let index = *next;
         *next += 1;
@@ -87,9 +93,15 @@ fn gather_group<'a>(
         };
         let is_empty = inner.targets.as_ref().is_none_or(|targets| targets.is_empty());
         if let Some(&depth) = under_way.get(&**member) {
-            straight = false;
-            warn_of_circle(definitions, &steps, depth, place, diags);
-            gathered.add_node(member, place);
+            let circle: Vec<&str> =
+                steps.iter().skip(depth).map(|step| &*step.group.name).collect();
+            if definitions.has_node(member) {
+                straight = false;
+                diags.extend((circle.len() > 1).then(|| circular(&circle, place).into_warning()));
+                gathered.add_node(member, place);
+            } else {
+                diags.push(circular(&circle, place));
+            }
         } else if is_empty {
             visited.push(&inner.name);
             if definitions.group(member).is_some() {
@@ -105,29 +117,15 @@ fn gather_group<'a>(
     gathered.groups.extend(visited.iter().map(|&name| name.clone()));
     if straight {
         gathered.settled.extend(visited.into_iter().cloned());
+    } else {
+        gathered.effort.spend(walked);
     }
 }
 
-/// A circle is harmless only where the group is a member of itself and something else has its
-/// name.
-fn warn_of_circle(
-    definitions: &Definitions,
-    steps: &[Step<'_>],
-    depth: usize,
-    place: Span,
-    diags: &mut Diagnostics,
-) {
-    let circle: Vec<&str> = steps.iter().skip(depth).map(|step| &*step.group.name).collect();
-    let is_node = |name: &str| {
-        definitions.target(name).is_some()
-            || definitions.task(name).is_some()
-            || definitions.promotion(name).is_some()
-    };
-    let is_its_own = circle.len() == 1 && circle.iter().all(|name| is_node(name));
-    if !is_its_own {
-        let message = format!("groups contain each other: {}", circle::path(&circle));
-        diags.push(Diagnostic::warning(message, place).hint("take one of them out of the other"));
-    }
+/// The error for a circle. It is harmless only where something else has the name of the group.
+fn circular(circle: &[&str], place: Span) -> Diagnostic {
+    let message = format!("groups contain each other: {}", circle::path(circle));
+    Diagnostic::error(message, place).hint("take one of them out of the other")
 }
 
 impl Gathered {

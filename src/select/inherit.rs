@@ -23,6 +23,7 @@ pub(super) struct Resolver<'a> {
     links: &'a Links,
     known: TextMap<&'a str, Box<Attributes>>,
     warned: BTreeSet<&'a str>,
+    effort: circle::Effort,
     /// What may be suggested, once somebody asks.
     targets: OnceLock<Layer>,
     others: OnceLock<Layer>,
@@ -49,13 +50,6 @@ struct Settled {
     found: Vec<Diagnostic>,
 }
 
-/// A target that is ready but for its links.
-fn selected(definition: &Definition, attributes: Box<Attributes>) -> Selected {
-    let Definition { name: _, attributes: _, cell, block, places } = definition;
-    let (cell, block, places) = (cell.clone(), block.clone(), places.clone());
-    Selected { attributes, linked: false, cell, block, places }
-}
-
 impl<'a> Step<'a> {
     fn new(definition: &'a Definition) -> Self {
         Self { definition, next: 0, attributes: Box::default() }
@@ -77,7 +71,8 @@ impl<'a> Resolver<'a> {
     ) -> Self {
         let (known, warned) = (TextMap::default(), BTreeSet::new());
         let (targets, others) = (OnceLock::new(), OnceLock::new());
-        Self { definitions, overrides, links, known, warned, targets, others }
+        let effort = circle::Effort::default();
+        Self { definitions, overrides, links, known, warned, effort, targets, others }
     }
 
     pub(super) fn definition(&self, name: &str) -> Option<&'a Definition> {
@@ -105,7 +100,7 @@ impl<'a> Resolver<'a> {
         diags: &mut Diagnostics,
     ) -> Selected {
         let attributes = self.resolve(definition, diags);
-        selected(definition, self.completed(definition, attributes))
+        self.selected(definition, self.completed(definition, attributes))
     }
 
     /// Does the same for several, by name: first what they inherit, each parent once, then, side by
@@ -120,13 +115,21 @@ impl<'a> Resolver<'a> {
             let selected = match settled.next().flatten() {
                 Some(Settled { attributes, found }) => {
                     diags.extend(found);
-                    selected(definition, attributes)
+                    self.selected(definition, attributes)
                 }
                 None => self.select(definition, diags),
             };
             (definition.name.clone(), selected)
         };
         definitions.iter().map(select).collect()
+    }
+
+    /// A target that is ready but for its links.
+    fn selected(&self, definition: &Definition, attributes: Box<Attributes>) -> Selected {
+        let Definition { name, attributes: _, cell, block, places } = definition;
+        let (cell, block) = (cell.clone(), block.clone());
+        let places = self.overrides.placed(name, places);
+        Selected { attributes, linked: false, cell, block, places }
     }
 
     /// What can be made side by side of several targets: those without a circle above them.
@@ -157,7 +160,7 @@ impl<'a> Resolver<'a> {
     fn remember_parents(&mut self, definition: &'a Definition, diags: &mut Diagnostics) {
         for parent in definition.attributes.inherits.iter().flatten() {
             let Some(parent) = self.definition(parent) else { continue };
-            if self.known.contains_key(&*parent.name) {
+            if self.known.contains_key(&*parent.name) || self.effort.is_spent() {
                 continue;
             }
             let (mut found, warned) = (Diagnostics::new(), self.warned.clone());
@@ -188,6 +191,11 @@ impl<'a> Resolver<'a> {
     fn resolve(&mut self, start: &'a Definition, diags: &mut Diagnostics) -> Box<Attributes> {
         if let Some(known) = self.known.get(&*start.name) {
             return known.clone();
+        }
+        if self.effort.is_spent() {
+            let place = start.places.attribute("inherits");
+            diags.extend(self.effort.error(&start.name, place));
+            return start.attributes.as_ref().clone().into();
         }
         let walked = self.walk(start, diags);
         self.known.extend(walked.parents);
@@ -222,10 +230,11 @@ impl<'a> Resolver<'a> {
     fn walk(&mut self, start: &'a Definition, diags: &mut Diagnostics) -> Walked<'a> {
         let mut parents: TextMap<&'a str, Box<Attributes>> = TextMap::default();
         let mut under_way: TextMap<&'a str, usize> = iter::once((&*start.name, 0)).collect();
-        let mut straight = true;
+        let (mut straight, mut walked) = (true, 0);
         let mut steps = vec![Step::new(start)];
         let mut last = Box::default();
         while let Some(step) = steps.last_mut() {
+            walked += 1;
             let Some((parent, place)) = step.next_parent() else {
                 let Some(Step { definition, attributes, .. }) = steps.pop() else { break };
                 last = self.settled(definition, attributes, diags);
@@ -251,6 +260,7 @@ impl<'a> Resolver<'a> {
         }
         if !straight {
             parents.clear();
+            self.effort.spend(walked);
         }
         Walked { attributes: last, parents, straight }
     }
@@ -287,6 +297,11 @@ impl<'a> Resolver<'a> {
 
     fn no_target(&self, name: &str, place: Span, meant: Meant) -> Diagnostic {
         let error = Diagnostic::error(format!("there is no target `{name}`"), place);
+        if let Some(block) = self.definitions.without_cell(name) {
+            return error
+                .also(block, "an axis of its matrix has no value")
+                .hint("give each axis at least one value");
+        }
         match self.kind_of_other(name) {
             Some(kind) => error.hint(format!("`{name}` is a {kind}, and a target is needed here")),
             None => error.meant(meant),

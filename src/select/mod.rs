@@ -31,11 +31,12 @@ use crate::diag::{Code, Diagnostics, Stopped};
 use crate::source::Host;
 use crate::span::{FileId, Span, Spanned};
 use crate::target::{
-    Attributes, Cell, Definitions, Fault, Group, Places, Policy, Promotion, Task, finish,
+    Attributes, Cell, Definitions, Group, Places, Policy, Promotion, Task, finish,
 };
 use crate::text::Text;
 use crate::threads;
 
+pub use blame::Blame;
 pub use everything::{Everything, asked, everything};
 pub use overrides::fitting;
 
@@ -198,7 +199,7 @@ impl Selection {
     }
 
     /// Whether this was selected.
-    fn has(&self, name: &Text) -> bool {
+    pub fn has(&self, name: &Text) -> bool {
         self.targets.contains_key(name)
             || self.tasks.contains_key(name)
             || self.promotions.contains_key(name)
@@ -261,20 +262,6 @@ impl Selection {
             diags.push(problem.into_error(target.places.head));
         }
     }
-}
-
-/// The place in the sources that is to blame for a fault of a target: an override, what the target
-/// says, or what it inherits.
-pub fn place(
-    target: &str,
-    fault: &Fault,
-    definitions: &Definitions,
-    request: &Request<'_>,
-    host: &dyn Host,
-) -> Span {
-    let mut unsaid = Diagnostics::new();
-    let overrides = Overrides::read(definitions, request.overrides, host, &mut unsaid);
-    blame::fault(target, fault, definitions, &overrides)
 }
 
 /// The start of the first source: the place of what no text says.

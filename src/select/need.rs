@@ -169,7 +169,7 @@ fn behind(
     let gathered = group::gather(definitions, &wanted, diags);
     let mut found = Vec::new();
     for (name, place) in gathered.nodes {
-        if !is_node(definitions, &name) {
+        if !definitions.has_node(&name) {
             diags.push(if name == *word {
                 nothing_named(user, &name, place, resolver)
             } else {
@@ -180,13 +180,6 @@ fn behind(
         }
     }
     found
-}
-
-/// Whether a name is that of a target, a task or a promotion.
-fn is_node(definitions: &Definitions, name: &str) -> bool {
-    definitions.target(name).is_some()
-        || definitions.task(name).is_some()
-        || definitions.promotion(name).is_some()
 }
 
 fn nothing_named(user: &Text, name: &str, place: Span, resolver: &Resolver<'_>) -> Diagnostic {

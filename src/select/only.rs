@@ -198,7 +198,13 @@ impl Term {
             _ => format!("no cell has {} for `{axis}`", words::choice(&wanted)),
         };
         let place = self.values.first().map_or(self.axis.place, |value| value.place);
-        suggest(Diagnostic::error(message, place), wanted.first().copied().unwrap_or(""), values)
+        let error = Diagnostic::error(message, place);
+        let first = wanted.first().copied().unwrap_or("");
+        let is_part = |value: &&Text| value.starts_with(['{', '[']) && value.contains(first);
+        if !first.is_empty() && values.iter().any(is_part) {
+            return error.hint(format!("a part of a list or an object is `{axis}=*{first}*`"));
+        }
+        suggest(error, first, values)
     }
 }
 

@@ -1,13 +1,15 @@
 //! `--set target.attribute=value`, taken apart.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Diagnostics, Problem, similar};
 use crate::source::Host;
 use crate::span::{Span, Spanned};
-use crate::target::{Definitions, environment};
+use crate::target::{Definitions, Place, Places, environment};
 use crate::text::Text;
 
+use super::apply;
 use super::pattern::Pattern;
 
 /// Overrides in the order they were given.
@@ -116,6 +118,32 @@ impl Overrides {
         self.last(target, |key| &*key.attribute == attribute && key.name.as_deref() == Some(name))
     }
 
+    /// Where a target's attributes are said, once those that are set are said on the command line.
+    pub(super) fn placed(&self, target: &str, places: &Arc<Places>) -> Arc<Places> {
+        let mut result = places.clone();
+        for it in self.all.iter().filter(|it| it.targets.contain(target)) {
+            let attributes = &mut Arc::make_mut(&mut result).attributes;
+            let name = set_by(&it.key.attribute);
+            let known = attributes.get(name).cloned();
+            let place = match (&it.key.name, known) {
+                (Some(entry), known) => {
+                    let mut place = known.unwrap_or_else(|| Place::of(it.place));
+                    place.entries.insert(entry.clone(), it.place);
+                    place
+                }
+                (None, Some(mut place)) if it.append => {
+                    place.elements.push(it.place);
+                    place
+                }
+                // What is inherited may be wrong as well as what is added.
+                (None, None) if it.append => continue,
+                (None, _) => Place::of(it.place),
+            };
+            attributes.insert(name.into(), place);
+        }
+        result
+    }
+
     fn last(&self, target: &str, wanted: impl Fn(&Key) -> bool) -> Option<Span> {
         let mut backwards = self.all.iter().rev().filter(|it| wanted(&it.key));
         backwards.find(|it| it.targets.contain(target)).map(|it| it.place)
@@ -194,7 +222,15 @@ fn read(
 }
 
 fn malformed(word: &str) -> Problem {
-    Problem::new(format!("override `{word}` is not of the form `target.attribute=value`"))
+    let problem =
+        Problem::new(format!("override `{word}` is not of the form `target.attribute=value`"));
+    match word.split_once('=') {
+        None if word.contains('.') => problem.hint(format!("write `{word}=VALUE`")),
+        Some((key, _)) if apply::NAMES.contains(&key.trim_end_matches('+')) => {
+            problem.hint(format!("to set it in all targets, write `'*.{word}'`"))
+        }
+        _ => problem,
+    }
 }
 
 fn check(key: &Key, append: bool) -> Result<(), Problem> {

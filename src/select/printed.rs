@@ -1,9 +1,8 @@
 //! The groups of a plan, as bake prints them.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::span::Span;
 use crate::target::{Definitions, Group, Places};
 use crate::text::Text;
 
@@ -34,7 +33,9 @@ pub(super) fn groups(
         if &**name == "default" && groups.contains_key(name) {
             continue;
         }
-        let default = groups.entry("default".into()).or_insert_with(|| empty_default(*place));
+        let default = groups
+            .entry("default".into())
+            .or_insert_with_key(|name| Group::new(name.clone(), Arc::new(Places::of(*place))));
         default.targets.get_or_insert_default().push(name.clone());
     }
     if let Some(targets) = groups.get_mut("default").and_then(|default| default.targets.as_mut()) {
@@ -42,15 +43,6 @@ pub(super) fn groups(
         targets.edit().dedup();
     }
     groups
-}
-
-fn empty_default(place: Span) -> Group {
-    Group {
-        name: "default".into(),
-        description: Text::default(),
-        targets: None,
-        places: Arc::new(Places::of(place)),
-    }
 }
 
 /// What is not to be printed, although groups name it.
@@ -71,16 +63,34 @@ impl<'a> Gone<'a> {
         if gone.is_nothing() {
             return gone;
         }
-        let mut waiting: Vec<&Group> =
-            names.iter().filter_map(|name| definitions.group(name)).collect();
-        loop {
-            let (emptied, others): (Vec<_>, Vec<_>) =
-                waiting.into_iter().partition(|group| gone.empties(group));
-            if emptied.is_empty() {
-                return gone;
+        let groups: Vec<&Group> = names.iter().filter_map(|name| definitions.group(name)).collect();
+        gone.take_out(&groups);
+        gone
+    }
+
+    /// Takes groups out that have no other members than those that are gone: first those of
+    /// nothing but nodes, then those of such groups, and so on.
+    fn take_out(&mut self, groups: &[&'a Group]) {
+        let mut left = Vec::new();
+        let mut users: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, group) in groups.iter().enumerate() {
+            let members = group.targets.as_deref().unwrap_or_default();
+            let stay = members.iter().filter(|it| !self.is_gone(it, Some(&group.name)));
+            left.push(stay.map(|it| users.entry(it).or_default().push(at)).count());
+        }
+        let has_members = |group: &Group| group.targets.as_ref().is_some_and(|it| !it.is_empty());
+        let mut ready: Vec<usize> = (0..groups.len())
+            .filter(|&at| {
+                left.get(at) == Some(&0) && groups.get(at).is_some_and(|it| has_members(it))
+            })
+            .collect();
+        while let Some(group) = ready.pop().and_then(|at| groups.get(at)) {
+            self.groups.insert(&group.name);
+            for &user in users.get(&*group.name).into_iter().flatten() {
+                let Some(left) = left.get_mut(user) else { continue };
+                *left -= 1;
+                ready.extend((*left == 0).then_some(user));
             }
-            gone.groups.extend(emptied.iter().map(|group| &*group.name));
-            waiting = others;
         }
     }
 
@@ -90,11 +100,6 @@ impl<'a> Gone<'a> {
             && self.definitions.tasks().is_empty()
             && self.definitions.promotions().is_empty()
             && self.definitions.families().is_empty()
-    }
-
-    fn empties(&self, group: &Group) -> bool {
-        let members = group.targets.as_deref().unwrap_or_default();
-        !members.is_empty() && members.iter().all(|it| self.is_gone(it, Some(&group.name)))
     }
 
     /// Whether a member is gone. The group itself as its own member means a target.

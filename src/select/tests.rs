@@ -1,12 +1,14 @@
 //! Definitions and a request in, the plan or what is wrong with them out.
 
+use std::sync::Arc;
+
 use insta::assert_snapshot;
 
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Stopped};
 use crate::source::host::FileKind;
 use crate::span::{FileId, Span, Spanned};
 use crate::target::sample::{World, definitions};
-use crate::target::{Attributes, Definition, Definitions, Group, Places};
+use crate::target::{Attributes, Definition, Definitions, Group, Places, Task};
 use crate::text::Text;
 
 use super::{Links, Request, Selection, select};
@@ -172,7 +174,7 @@ fn groups_without_members_count_as_names_of_targets() {
 }
 
 #[test]
-fn circles_of_groups_are_told_and_end_in_a_target_that_is_not_there() {
+fn circles_of_groups_are_told_and_are_errors_unless_they_end_in_a_target() {
     let text = r#"
 group "a" {
   targets = ["b"]
@@ -182,8 +184,15 @@ group "b" {
 }
 "#;
     plans!(text, "a", @r#"
+    error at "a": groups contain each other: `a` → `b` → `a` (take one of them out of the other)
+    "#);
+    let named = format!("{text}target \"a\" {{\n}}");
+    plans!(&named, "a", @r#"
     warning at "a": groups contain each other: `a` → `b` → `a` (take one of them out of the other)
-    error at "a": there is no target `a` (`a` is a group, and a target is needed here)
+    group a {"targets":["b"]}
+    group b {"targets":["a"]}
+    group default {"targets":["a"]}
+    target a {"context":".","dockerfile":"Dockerfile"}
     "#);
 }
 
@@ -284,9 +293,10 @@ fn what_bake_loses_is_lost_and_told() {
 
 #[test]
 fn every_wrong_override_is_reported() {
-    plans!(SET, "b g.tags=x a= a.args=x b.plattform=x c*.tags=x b.pull=maybe b.secret.x=env=E b.resources+=1", @"
+    plans!(SET, "b g.tags=x a= tags+=x a.args=x b.plattform=x c*.tags=x b.pull=maybe b.secret.x=env=E b.resources+=1", @"
     error at g.tags=x: no target fits `g` (`g` is a group, and only targets can be set)
     error at a=: override `a=` is not of the form `target.attribute=value`
+    error at tags+=x: override `tags+=x` is not of the form `target.attribute=value` (to set it in all targets, write `'*.tags+=x'`)
     error at a.args=x: `args` cannot be set as a whole (write `args.NAME=value`)
     error at c*.tags=x: no target fits `c*`
     error at b.resources+=1: `resources` cannot be set as a whole (write `resources.NAME=value`)
@@ -435,7 +445,7 @@ fn agents_are_sockets_or_keys() {
 /// Definitions made by rule: for each name, what it inherits from and links to.
 fn many(count: usize, related: impl Fn(usize) -> Vec<usize>, link: bool) -> Definitions {
     let name = |index: usize| -> Text { format!("t{index}").into() };
-    let places = std::sync::Arc::new(Places::of(Span::new(FileId(0), 0, 0)));
+    let places = Arc::new(Places::of(Span::new(FileId(0), 0, 0)));
     let mut definitions = Definitions::new();
     for index in 0..count {
         let names = related(index).into_iter().map(name);
@@ -449,7 +459,7 @@ fn many(count: usize, related: impl Fn(usize) -> Vec<usize>, link: bool) -> Defi
         definitions.add_target(Definition {
             name: name(index),
             attributes: attributes.into(),
-            cell: std::sync::Arc::default(),
+            cell: Arc::default(),
             block: name(index),
             places: places.clone(),
         });
@@ -458,6 +468,10 @@ fn many(count: usize, related: impl Fn(usize) -> Vec<usize>, link: bool) -> Defi
 }
 
 fn selected(definitions: &Definitions, name: &str) -> usize {
+    selection(definitions, name).map_or(0, |it| it.targets.len())
+}
+
+fn selection(definitions: &Definitions, name: &str) -> Result<Selection, Stopped> {
     let words = [Spanned::new(name.to_owned(), Span::new(FileId(1), 0, 1))];
     let request = Request {
         targets: &words,
@@ -467,7 +481,7 @@ fn selected(definitions: &Definitions, name: &str) -> usize {
         links: &Links::new(),
     };
     let mut diags = Diagnostics::new();
-    select(definitions, &request, &World::default(), &mut diags).map_or(0, |it| it.targets.len())
+    select(definitions, &request, &World::default(), &mut diags)
 }
 
 const LONG: usize = 30_000;
@@ -480,6 +494,26 @@ fn long_chains_are_no_deeper_than_short_ones() {
 }
 
 #[test]
+fn a_chain_of_groups_around_a_task_is_no_group_of_bake() {
+    let place = Arc::new(Places::of(Span::new(FileId(0), 0, 0)));
+    let mut definitions = many(1, |_| Vec::new(), false);
+    let task = Task::new("task".into(), "task".into(), Arc::default(), place.clone());
+    definitions.add_task(task);
+    for index in 0..LONG {
+        let next = if index == 0 { "task".into() } else { format!("g{}", index - 1).into() };
+        let mut group = Group::new(format!("g{index}").into(), place.clone());
+        group.targets = Some([next].into());
+        definitions.add_group(group);
+    }
+    let mut all = Group::new("all".into(), place);
+    all.targets = Some([format!("g{}", LONG - 1).into(), "t0".into()].into());
+    definitions.add_group(all);
+    let plan = selection(&definitions, "all").unwrap();
+    assert_eq!(squeezed(&plan)[0], r#"group all {"targets":["t0"]}"#);
+    assert_eq!(plan.groups.len(), 2);
+}
+
+#[test]
 fn diamonds_are_looked_at_once() {
     let both = |index: usize| (index + 1..(index + 3).min(200)).collect();
     assert_eq!(selected(&many(200, both, false), "t0"), 1);
@@ -489,7 +523,7 @@ fn diamonds_are_looked_at_once() {
 #[test]
 fn long_chains_of_groups_are_no_deeper_than_short_ones() {
     let mut definitions = many(1, |_| Vec::new(), false);
-    let places = std::sync::Arc::new(Places::of(Span::new(FileId(0), 0, 0)));
+    let places = Arc::new(Places::of(Span::new(FileId(0), 0, 0)));
     for index in 0..LONG {
         let next: Text =
             if index + 1 < LONG { format!("g{}", index + 1).into() } else { "t0".into() };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 use crate::target::{Attributes, Cell, Group, Named, Promotion, Task};
 use crate::text::{Text, TextMap, TextSet};
 
@@ -15,6 +15,7 @@ pub struct Definitions {
     tasks: Vec<Task>,
     promotions: Vec<Promotion>,
     families: BTreeMap<Text, Group>,
+    without_cell: BTreeMap<Text, Span>,
     group_places: TextMap<Text, usize>,
     target_places: TextMap<Text, usize>,
     task_places: TextMap<Text, usize>,
@@ -154,6 +155,11 @@ impl Definitions {
         &self.families
     }
 
+    /// Where the block of a label stands whose matrix has no cell, because an axis has no value.
+    pub fn without_cell(&self, label: &str) -> Option<Span> {
+        self.without_cell.get(label).copied()
+    }
+
     /// The task of this name.
     pub fn task(&self, name: &str) -> Option<&Task> {
         self.task_places.get(name).and_then(|&place| self.tasks.get(place))
@@ -162,6 +168,11 @@ impl Definitions {
     /// The promotion of this name.
     pub fn promotion(&self, name: &str) -> Option<&Promotion> {
         self.promotion_places.get(name).and_then(|&place| self.promotions.get(place))
+    }
+
+    /// Whether a target, a task or a promotion has this name.
+    pub fn has_node(&self, name: &str) -> bool {
+        self.target(name).is_some() || self.task(name).is_some() || self.promotion(name).is_some()
     }
 
     /// Takes a task in. Its name must be nobody's.
@@ -186,6 +197,11 @@ impl Definitions {
             drop_repeats(&mut family);
             self.families.insert(family.name.clone(), family);
         }
+    }
+
+    /// Remembers that the matrix of a block has no cell, so that its label names nothing.
+    pub fn add_without_cell(&mut self, label: Spanned<Text>) {
+        self.without_cell.insert(label.value, label.span);
     }
 
     /// Makes room for so many more targets.

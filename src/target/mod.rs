@@ -104,9 +104,6 @@ pub const NAMES: &[&str] = &[
     "ulimits",
 ];
 
-/// What a `group` block may say.
-pub const GROUP_NAMES: &[&str] = &["description", "targets"];
-
 /// The attributes of one target.
 ///
 /// `None` means that nobody said anything, which is not the same as an empty list: an empty

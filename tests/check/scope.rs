@@ -51,6 +51,10 @@ fn with_targets_it_is_what_they_need() {
     error[missing-stage] docker-bake.hcl:12:12 the Dockerfile has no stage `y`
     ");
     finds!(host, "app --set app.target=", @"exit 0");
+    finds!(host, "app --set app.target=no --set *.context=away", @r"
+    exit 2
+    error[missing-context] command line:1:60 the build context `away` does not exist
+    ");
     finds!(host, "nothing", @r"
     exit 2
     error[definition] command line:1:30 there is no target `nothing`

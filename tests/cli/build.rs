@@ -133,23 +133,24 @@ fn no_docker_at_all_is_an_error_with_a_way_out() {
 #[test]
 #[cfg(unix)]
 fn a_request_to_end_is_passed_on() {
-    let docker = r#"[ "$*" = "buildx version" ] && exit 0
-trap 'echo ended; exit 3' TERM
+    // In a session of its own, it is on no terminal.
+    for signal in ["TERM", "HUP", "INT", "QUIT"] {
+        let docker = format!(
+            r#"[ "$*" = "buildx version" ] && exit 0
+trap 'echo ended; exit 3' {signal}
 echo started
 cat > plan
-while :; do sleep 0.05; done"#;
-    let outcome = Project::bake(APP).program("docker", docker).shell(
-        ": > out
-         $BAKEWELL build app > out & pid=$!
-         while ! grep -q started out; do sleep 0.05; done
-         kill -TERM $pid; wait $pid; code=$?; cat out; exit $code",
-    );
-    assert_snapshot!(outcome, @r"
-    exit 3
-    --- stdout
-    started
-    ended
-    ");
+while :; do sleep 0.05; done"#
+        );
+        let outcome = Project::bake(APP).program("docker", &docker).shell(&format!(
+            ": > out
+             setsid $BAKEWELL build app > out & pid=$!
+             while ! grep -q started out; do sleep 0.05; done
+             kill -{signal} $pid; wait $pid; code=$?; cat out; exit $code"
+        ));
+        let told = format!("{outcome}");
+        assert_eq!(told.trim_end(), "exit 3\n--- stdout\nstarted\nended", "{signal}");
+    }
 }
 
 #[test]

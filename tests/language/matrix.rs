@@ -174,6 +174,35 @@ fn the_limit_can_be_moved() {
 }
 
 #[test]
+fn cells_cost_what_other_steps_cost() {
+    let axes = "range(1000)";
+    let text = format!(
+        "target \"app\" {{\n  name = \"x\"\n  matrix = {{ a = {axes}, b = {axes}, c = {axes} }}\n}}\n"
+    );
+    let said = bake(&text).matrix_limit(u64::MAX).ours_alone().plan();
+    assert!(said.contains("evaluation takes more than"), "{said}");
+}
+
+#[test]
+fn whoever_asks_for_a_matrix_without_a_value_is_told() {
+    let text = "group \"default\" {\n  targets = [\"app\"]\n}\ntarget \"app\" {\n  name = \"app-${a}\"\n  matrix = { a = [] }\n}\n";
+    insta::assert_snapshot!(bake(text).plan(), @r#"
+    error: there is no target `app`
+       ╭─[docker-bake.hcl:2:14]
+     1 │ group "default" {
+     2 │   targets = ["app"]
+       ·              ─────
+     3 │ }
+     4 │ target "app" {
+       ·        ──┬──
+       ·          ╰── an axis of its matrix has no value
+     5 │   name = "app-${a}"
+       ╰────
+      = hint: give each axis at least one value
+    "#);
+}
+
+#[test]
 fn broken_cells_are_told_of_but_not_all_of_them() {
     let text = "target \"app\" {\n  name = \"app-${n}\"\n  matrix = { n = range(100) }\n  args = { A = [\"x\"][n + 1] }\n}\n";
     let said = bake(text).plan();

@@ -141,13 +141,14 @@ fn needs_bring_along_groups_and_what_fits_a_pattern() {
         group "all" { targets = ["some"] }
         target "a" { needs = ["all"] }
     "#).targets(&["a"]).nodes(), @r#"
-    error: there is no target, group, task or promotion `all`
+    error: groups contain each other: `all` → `some` → `all`
        ╭─[docker-bake.hcl:2:40]
      1 │ 
      2 │         group "some" { targets = ["a", "all"] }
        ·                                        ─────
      3 │         group "all" { targets = ["some"] }
        ╰────
+      = hint: take one of them out of the other
     "#);
 }
 

@@ -182,5 +182,7 @@ fn a_value_with_separators_in_it_is_written_with_backslashes() {
         "#,
         )
     };
+    let said = tree().targets(&["app"]).only(&["c=a"]).plan();
+    assert!(said.contains("hint: a part of a list or an object is `c=*a*`"), "{said}");
     insta::assert_snapshot!(tree().targets(&["app"]).only(&[r#"c={"v":"a"\,"w":\[1\,2\]}"#]).nodes(), @r#"target app-a*; c = {"v":"a","w":[1,2]}"#);
 }

@@ -29,11 +29,7 @@ pub fn build(wanted: &Wanted, handed: &Handed, keying: Keying, dry: bool, scene:
     }
     match buildx::find(scene.host) {
         Ok(buildx) => execute(&Invocation::new(buildx, &order, plan), buildx, scene),
-        Err(problem) => {
-            let mut error = Diagnostic::placeless(problem.message);
-            error.hints = problem.hints;
-            scene.fail(error)
-        }
+        Err(problem) => scene.fail(problem.placeless()),
     }
 }
 

@@ -67,11 +67,8 @@ fn known(args: &Args, check: bool, scene: &mut Scene) -> Result<Known, Stopped> 
 impl Known {
     /// Asks the registries.
     fn update(&self, scene: &mut Scene) -> Result<Updated, Stopped> {
-        let credentials = Credentials::read(scene.host).map_err(|problem| {
-            let mut error = Diagnostic::placeless(problem.message);
-            error.hints = problem.hints;
-            scene.diags.stop(error)
-        })?;
+        let credentials = Credentials::read(scene.host)
+            .map_err(|problem| scene.diags.stop(problem.placeless()))?;
         let client = Client::new(scene.host, credentials, Patience::default());
         let Self { wanted, lock, update, all } = self;
         let updated = lock.update(Order { wanted, update, only: *all }, &client);
@@ -86,7 +83,7 @@ impl Known {
             let problem = fault.into_problem(&familiar(&name));
             scene.diags.push(match wanted.images.get(&name) {
                 Some(image) => problem.into_error(image.span),
-                None => Diagnostic::placeless(problem.message),
+                None => problem.placeless(),
             });
         }
         scene.diags.checked(Updated { lock: Lock::default(), changes: [].into() })

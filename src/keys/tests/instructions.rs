@@ -64,6 +64,11 @@ fn how_an_instruction_is_written_does_not_count() {
             "FROM scratch\nRUN <<-E\n\ta\nE\n",
         ),
         (
+            "the name of what begins with a tab and so is no script",
+            "FROM scratch\nRUN <<-E\n\t#!/a\nE\n",
+            "FROM scratch\nRUN <<-F\n\t#!/a\nF\n",
+        ),
+        (
             "what is the default anyway",
             "FROM scratch\nRUN a\n",
             "FROM scratch\nRUN --network=default --security=sandbox a\n",
@@ -96,6 +101,7 @@ fn what_an_instruction_says_counts() {
         ("a comment in a text", "RUN <<E\na\nE", "RUN <<E\n# c\na\nE"),
         ("tabs of a text", "RUN <<E\n\ta\nE", "RUN <<-E\n\ta\nE"),
         ("the name of a script", "RUN <<E\n#!/a\nE", "RUN <<F\n#!/a\nF"),
+        ("a tab before a script", "RUN <<-E\n#!/a\nE", "RUN <<-E\n\t#!/a\nE"),
         ("what is done with a text", "RUN <<E cat\na\nE", "RUN <<E tac\na\nE"),
         ("whether its variables are filled in", "RUN cat <<E\na\nE", "RUN cat <<\"E\"\na\nE"),
         ("a second text", "RUN cat <<E <<F\na\nE\nb\nF", "RUN cat <<E <<F\na\nE\nc\nF"),

@@ -89,12 +89,14 @@ fn what_does_not_alter_the_image_does_not_count() {
 
 #[test]
 fn what_only_commands_see_counts_where_there_are_some() {
-    let host = |text: &str| {
-        let file = "FROM scratch\nCOPY <<E /a\nb\nE\n";
+    let host = |base: &str, text: &str| {
+        let file = format!("FROM {base}\nCOPY <<E /a\nb\nE\n");
         Memory::new().file("docker-bake.hcl", app(text)).file("Dockerfile", file)
     };
     for text in ["shm-size = \"1g\"", "network = \"none\"", "extra-hosts = { a = \"1.2.3.4\" }"] {
-        same(text, &host(""), &host(text));
+        same(text, &host("scratch", ""), &host("scratch", text));
+        same(text, &host("debian", ""), &host("debian", text));
+        differs(text, &host("python:onbuild", ""), &host("python:onbuild", text));
     }
 }
 
