@@ -9,6 +9,7 @@ use super::scope::lent;
 use crate::diag::{Code, Diagnostic, Diagnostics, similar};
 use crate::dockerfile::ast::{Instruction, InstructionKind};
 use crate::dockerfile::build::Taker;
+use crate::select::Selected;
 use crate::span::Span;
 use crate::text::Text;
 
@@ -16,7 +17,7 @@ use crate::text::Text;
 struct Given<'a> {
     name: &'a Text,
     /// A target that has it and whose Dockerfile does not declare it.
-    user: Option<&'a Read>,
+    user: Option<(&'a Read, &'a Selected)>,
     /// Whether a target that has it declares it, or may.
     is_used: bool,
     /// Whether it is said where others inherit it, or refer to it.
@@ -37,15 +38,15 @@ pub(super) fn check(subject: &Subject<'_>, readings: &[Reading<'_>], diags: &mut
             let given = all.entry((place, name)).or_insert(given);
             match &reading.read {
                 Some(read) if !may_declare(read, name) => {
-                    given.user.get_or_insert(read);
+                    given.user.get_or_insert((read, reading.target));
                 }
                 _ => given.is_used = true,
             }
         }
     }
     for ((place, _), given) in all {
-        if let (Some(read), false) = (given.user, given.is_used) {
-            let found = unused(given.name, place, read);
+        if let (Some((read, target)), false) = (given.user, given.is_used) {
+            let found = unused(given.name, place, read, target);
             diags.push(if given.is_shared { found.into_note() } else { found });
         }
     }
@@ -71,7 +72,7 @@ fn may_declare(read: &Read, name: &str) -> bool {
     read.build.declares(name) || triggers().any(|it| it.by == Taker::Trigger)
 }
 
-fn unused(name: &Text, place: Span, read: &Read) -> Diagnostic {
+fn unused(name: &Text, place: Span, read: &Read, target: &Selected) -> Diagnostic {
     let message = format!("no stage that is built declares the arg `{name}`");
     let found = Diagnostic::warning(message, place).coded(Code::UnusedArg);
     if let Some(span) = elsewhere(read, name) {
@@ -79,7 +80,9 @@ fn unused(name: &Text, place: Span, read: &Read) -> Diagnostic {
     }
     let stages = read.build.stages().flat_map(|stage| &stage.args);
     let global = read.build.passes.iter().flat_map(|pass| &pass.globals);
-    let declared = stages.chain(global).map(|arg| &*arg.name);
+    let is_given =
+        |name: &str| target.attributes.args.iter().flatten().any(|(it, _)| **it == *name);
+    let declared = stages.chain(global).map(|arg| &*arg.name).filter(|name| !is_given(name));
     found.maybe_hint(similar::did_you_mean(name, declared))
 }
 

@@ -80,14 +80,18 @@ fn unsupported(name: &str, ty: &Type) -> Problem {
 fn primitive(name: &str, text: &str, ty: &Type) -> Result<Value, Problem> {
     match ty {
         Type::Bool => csv::truth(text).map(Value::Bool).map_err(|_| {
-            Problem::new(format!("`{name}` takes a bool, got `{text}`"))
+            Problem::new(format!("`{name}` takes a bool, got {}", shown(text)))
                 .hint("write `true` or `false`")
         }),
         Type::Number => go_float(text)
             .map(Value::Number)
-            .ok_or_else(|| Problem::new(format!("`{name}` takes a number, got `{text}`"))),
+            .ok_or_else(|| Problem::new(format!("`{name}` takes a number, got {}", shown(text)))),
         _ => Ok(Value::string(text)),
     }
+}
+
+fn shown(text: &str) -> String {
+    if text.is_empty() { "empty text".to_owned() } else { format!("`{text}`") }
 }
 
 /// A finite number as Go's `strconv.ParseFloat` reads it: decimal or hexadecimal, 64 bits wide.

@@ -75,15 +75,20 @@ fn a_dockerfile_with_mistakes() {
 fn args_that_no_stage_declares() {
     let dockerfile = "ARG GLOBAL\nFROM scratch AS other\nARG OTHER\nFROM scratch\nARG VERSION\n";
     let args = r#"args = {
-    VERSON = "1", VERSION = "1", GLOBAL = "1", OTHER = "1", UNSET = null
+    VERSON = "1", GLOBAL = "1", OTHER = "1", UNSET = null
     HTTP_PROXY = "1", BUILDKIT_INLINE_CACHE = "1", SOURCE_DATE_EPOCH = "1"
 }"#;
     finds!(app(args, dockerfile), @r"
     exit 0
     warning[unused-arg] docker-bake.hcl:3:14 no stage that is built declares the arg `VERSON`
       did you mean `VERSION`?
-    warning[unused-arg] docker-bake.hcl:3:56 no stage that is built declares the arg `OTHER`
+    warning[unused-arg] docker-bake.hcl:3:41 no stage that is built declares the arg `OTHER`
       Dockerfile:3 this stage is not built
+    ");
+    let given = "args = { TINI_VERSION = \"1\", R_VERSION = \"2\" }";
+    finds!(app(given, "FROM scratch\nARG R_VERSION\n"), @r"
+    exit 0
+    warning[unused-arg] docker-bake.hcl:2:25 no stage that is built declares the arg `TINI_VERSION`
     ");
 }
 

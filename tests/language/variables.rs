@@ -53,6 +53,9 @@ fn text_that_does_not_fit_the_type_is_told_with_where_it_came_from() {
         variable "P" { type = tuple([string, number]) }
         target "t" {}
     "#;
+    let empty = bake(text).env("N", "").env("B", "").plan();
+    assert!(empty.contains("`N` takes a number, got empty text"), "{empty}");
+    assert!(empty.contains("`B` takes a bool, got empty text"), "{empty}");
     let set = bake(text).env("N", "many").env("B", "yes").env("O", "x").env("P", "a");
     insta::assert_snapshot!(set.plan(), @r#"
     error: `N` takes a number, got `many`
