@@ -155,7 +155,7 @@ pub fn beside<R>(here: impl FnOnce() -> R, there: impl FnOnce() + Send) -> R {
     })
 }
 
-/// How many things are done.
+/// In which way things are done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
     /// One after the other, on this thread.

@@ -3,8 +3,8 @@
 /// What the verb does.
 pub const LONG: &str = "\
 Name what a change affects: the targets, tasks and promotions whose content keys are not what they \
-are at a revision of git, one a line, sorted by name. A comment, a file that no instruction takes or a stage \
-that nothing needs affects nothing; a changed base affects all that stands on it.
+are at a revision of git, one a line, sorted by name. A comment, a file that no instruction takes \
+or a stage that nothing needs affects nothing; a changed base affects all that stands on it.
 
 The revision is read from git's objects; nothing is checked out. It is compared with the work tree \
 as git sees it, with what is not committed and without what git ignores. Variables, the \

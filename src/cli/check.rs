@@ -1,6 +1,5 @@
 //! How what was found is to be printed: the flags of `bakewell check`.
 
-use clap::Command;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 /// What the verb does.
@@ -33,16 +32,6 @@ pub struct Printing {
     /// Print what a code means
     #[arg(long, value_name = "CODE", allow_hyphen_values = true)]
     pub explain: Option<String>,
-}
-
-/// The verb with what its arguments mean here.
-pub fn arguments(verb: Command) -> Command {
-    verb.mut_arg("targets", |arg| {
-        arg.help(
-            "Targets, groups, tasks, promotions, or patterns such as `app-*` [default: everything]",
-        )
-        .help_heading(None)
-    })
 }
 
 /// The forms of findings.

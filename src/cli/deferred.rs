@@ -5,7 +5,7 @@ use std::any::TypeId;
 use clap::builder::{PossibleValuesParser, Resettable, TypedValueParser};
 use clap::{Arg, ArgMatches, Command, Error, FromArgMatches};
 
-use super::{check, lock};
+use super::lock;
 
 /// The flags of a verb. There are hundreds of flags in all, and to describe them all takes as long as
 /// to compile a small file; so those of a verb are described when it is known that it is the one.
@@ -44,13 +44,20 @@ fn settled(verb: Command) -> Command {
     let verb = verb.mut_args(as_pflag);
     match verb.get_name() {
         "plan" => verb.mut_args(|arg| hidden(arg, &["metadata_file"])),
-        "check" => check::arguments(verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT))),
         "graph" | "keys" | "why" | "affected" | "render" => {
             verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT))
         }
-        "lock" => lock::arguments(verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT))),
+        "check" => of_everything(verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT))),
+        "lock" => of_everything(lock::arguments(verb.mut_args(|arg| hidden(arg, &WITHOUT_EFFECT)))),
         _ => verb,
     }
+}
+
+/// A verb that is for everything in the files where no target is named.
+fn of_everything(verb: Command) -> Command {
+    let help =
+        "Targets, groups, tasks, promotions, or patterns such as `app-*` [default: everything]";
+    verb.mut_arg("targets", |arg| arg.help(help).help_heading(None))
 }
 
 /// Lets a switch have a value, as `--push=false`.

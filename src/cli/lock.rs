@@ -35,11 +35,6 @@ pub fn arguments(verb: Command) -> Command {
         )
         .help_heading("Locking")
     });
-    let verb = verb.mut_arg("targets", |arg| {
-        arg.help(
-            "Targets, groups, tasks, promotions, or patterns such as `app-*` [default: everything]",
-        )
-    });
     verb.mut_args(|arg| {
         let hide = arg.is_hide_set() || of_no_account.contains(&arg.get_id().as_str());
         arg.hide(hide)

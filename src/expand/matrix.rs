@@ -7,8 +7,9 @@ use crate::target::Cell;
 use crate::text::Text;
 use crate::value::Value;
 
-/// What a cell costs: with the target that is made of it, about a kilobyte.
-const COST: u64 = 16;
+/// What a cell costs. With the target that is made of it, it takes a kilobyte or two: four million
+/// of them use up [`Fuel::DEFAULT`].
+const COST: u64 = 256;
 
 /// The cells of a matrix: each combination of one value from each axis.
 ///

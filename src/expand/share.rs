@@ -21,6 +21,7 @@ pub(super) fn in_shares<T: Sync, R: Send>(
         let fuel = resolver.inputs.fuel.portion();
         share.iter().map(|thing| work(thing, &fuel)).collect()
     };
+    // A single share is done on this thread.
     let size = if things.len() < MANY { MANY } else { SHARE };
     let shares: Vec<&[T]> = things.chunks(size).collect();
     threads::map(&shares, run).into_iter().flatten()

@@ -91,7 +91,6 @@ fn gather_group<'a>(
             gathered.add_node(member, place);
             continue;
         };
-        let is_empty = inner.targets.as_ref().is_none_or(|targets| targets.is_empty());
         if let Some(&depth) = under_way.get(&**member) {
             let circle: Vec<&str> =
                 steps.iter().skip(depth).map(|step| &*step.group.name).collect();
@@ -102,7 +101,7 @@ fn gather_group<'a>(
             } else {
                 diags.push(circular(&circle, place));
             }
-        } else if is_empty {
+        } else if inner.is_empty() {
             visited.push(&inner.name);
             if definitions.group(member).is_some() {
                 gathered.add_node(member, place);

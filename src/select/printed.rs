@@ -71,19 +71,16 @@ impl<'a> Gone<'a> {
     /// Takes groups out that have no other members than those that are gone: first those of
     /// nothing but nodes, then those of such groups, and so on.
     fn take_out(&mut self, groups: &[&'a Group]) {
-        let mut left = Vec::new();
         let mut users: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut left = Vec::new();
+        let mut ready = Vec::new();
         for (at, group) in groups.iter().enumerate() {
             let members = group.targets.as_deref().unwrap_or_default();
             let stay = members.iter().filter(|it| !self.is_gone(it, Some(&group.name)));
-            left.push(stay.map(|it| users.entry(it).or_default().push(at)).count());
+            let number = stay.map(|it| users.entry(it).or_default().push(at)).count();
+            ready.extend((number == 0 && !group.is_empty()).then_some(at));
+            left.push(number);
         }
-        let has_members = |group: &Group| group.targets.as_ref().is_some_and(|it| !it.is_empty());
-        let mut ready: Vec<usize> = (0..groups.len())
-            .filter(|&at| {
-                left.get(at) == Some(&0) && groups.get(at).is_some_and(|it| has_members(it))
-            })
-            .collect();
         while let Some(group) = ready.pop().and_then(|at| groups.get(at)) {
             self.groups.insert(&group.name);
             for &user in users.get(&*group.name).into_iter().flatten() {

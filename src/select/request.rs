@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::span::{Span, Spanned};
-use crate::target::{Definitions, Group};
+use crate::target::Definitions;
 use crate::text::Text;
 
 use super::nowhere;
@@ -48,16 +48,12 @@ pub(super) fn refuse_emptied(
     diags: &mut Diagnostics,
 ) {
     for Wanted { name, place } in wanted {
-        let family = definitions.families().get(name).filter(|family| is_empty(family));
+        let family = definitions.families().get(name).filter(|family| family.is_empty());
         if let Some(family) = family.filter(|_| definitions.group(name).is_none()) {
             let message = format!("the matrix of `{name}` has no cell");
             diags.push(Diagnostic::error(message, *place).also(family.places.head, "this block"));
         }
     }
-}
-
-fn is_empty(group: &Group) -> bool {
-    group.targets.as_ref().is_none_or(|targets| targets.is_empty())
 }
 
 /// Whether a word is not a name, but stands for all names that fit it.
@@ -89,7 +85,7 @@ pub(super) fn fitting(
     };
     let groups = definitions.groups().iter().map(|group| &group.name);
     let targets = definitions.targets().iter().map(|target| &target.name);
-    let families = definitions.families().values().filter(|it| !is_empty(it));
+    let families = definitions.families().values().filter(|it| !it.is_empty());
     let families = families.map(|family| &family.name);
     let tasks = definitions.tasks().iter().map(|task| &task.name);
     let promotions = definitions.promotions().iter().map(|promotion| &promotion.name);

@@ -194,7 +194,7 @@ fn unreadable(host: &dyn Host, name: &str, asked: Option<Span>, error: &io::Erro
         .filter(|known| matches!(host.kind(Path::new(known)), Ok(Some(FileKind::File))));
     let hint = match error.kind() {
         ErrorKind::NotFound if name.contains("://") => Some(format!(
-            "definitions are not fetched from elsewhere: pipe it in with `curl -fsSL {name}` and `-f -`"
+            "definitions are not fetched from elsewhere: pipe it in, `curl -fsSL {name} | bakewell plan -f -`"
         )),
         ErrorKind::NotFound => similar::did_you_mean(name, existing),
         ErrorKind::InvalidInput => Some(format!("pipe it in: `-f - < {name}`")),
@@ -315,7 +315,7 @@ mod tests {
         insta::assert_snapshot!(
             loads(&host, &["docker-bake.hc", "https://a.b/c.hcl", "d", "pipe", "old.hcl", "windows.hcl"]), @r"
         cannot read `docker-bake.hc`: no such file [docker-bake.hc] did you mean `docker-bake.hcl`?
-        cannot read `https://a.b/c.hcl`: no such file [https://a.b/c.hcl] definitions are not fetched from elsewhere: pipe it in with `curl -fsSL https://a.b/c.hcl` and `-f -`
+        cannot read `https://a.b/c.hcl`: no such file [https://a.b/c.hcl] definitions are not fetched from elsewhere: pipe it in, `curl -fsSL https://a.b/c.hcl | bakewell plan -f -`
         cannot read `d`: it is a directory [d]
         cannot read `pipe`: it is not a regular file [pipe] pipe it in: `-f - < pipe`
         `old.hcl` is not UTF-8 text [�] save it as UTF-8

@@ -28,6 +28,11 @@ impl Group {
         Self { name, description: Text::default(), targets: None, places }
     }
 
+    /// Whether it has no members.
+    pub fn is_empty(&self) -> bool {
+        self.targets.as_ref().is_none_or(|targets| targets.is_empty())
+    }
+
     /// Sets the attribute of this name from the value of its expression. A name that no group has
     /// is ignored, as bake ignores it.
     ///

@@ -124,17 +124,17 @@ text = sys.stdin.buffer.read()
 try:
     plan = json.loads(text)
     for group in plan.get("group", {}).values():
-        group["targets"].sort()
+        group["targets"] = sorted(group["targets"] or [])
     text = json.dumps(plan, sort_keys=True).encode()
-except ValueError:
+except (AttributeError, KeyError, TypeError, ValueError):
     pass
 print(hashlib.sha256(text).hexdigest())
 """
 
 
 def digest(file):
-    """Of the value in a file of JSON, else of its bytes: by another process, since the system counts the memory that
-    this one once had to all that it starts. In which order buildx lists the cells of several axes is up to chance."""
+    """Of the plan in a file, else of its bytes: by another process, since the system counts the memory that this one
+    once had to all that it starts. In which order buildx lists the cells of several axes is up to chance."""
     file.seek(0)
     return subprocess.run([sys.executable, "-c", DIGEST], stdin=file, capture_output=True, check=True).stdout
 

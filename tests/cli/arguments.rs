@@ -32,6 +32,7 @@ fn flags_of_other_commands_are_told_as_they_are_written_here() {
     assert_eq!(hint("plan --output=x"), "targets have it: write `--set '*.output=VALUE'`");
     assert_eq!(hint("plan --list"), "write `bakewell list`");
     assert_eq!(hint("plan --print"), "`bakewell plan` prints the plan without it");
+    assert_eq!(hint("build --print"), "write `bakewell plan`");
     assert_eq!(hint("plan --verbose"), "`bakewell plan --help` names all");
     assert_eq!(hint("--verbose"), "`bakewell --help` names all");
     assert_eq!(hint("lst"), "did you mean `list`?");

@@ -131,7 +131,7 @@ fn no_docker_at_all_is_an_error_with_a_way_out() {
 }
 
 #[test]
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 fn a_request_to_end_is_passed_on() {
     // In a session of its own, it is on no terminal.
     for signal in ["TERM", "HUP", "INT", "QUIT"] {

@@ -26,6 +26,7 @@ fn every_command_explains_itself() {
     helps!("keys", "keys --help");
     helps!("why", "why --help");
     helps!("affected", "affected --help");
+    helps!("check", "check --help");
     helps!("render", "render --help");
     helps!("list", "list --help");
     helps!("lock", "lock --help");
