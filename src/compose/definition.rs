@@ -266,7 +266,7 @@ fn add_caches(list: &mut Option<List<Cache>>, more: Vec<Cache>) {
 }
 
 /// Fields of `build` and the attributes they become.
-const BUILD_NAMES: &[(&str, &str)] = &[
+pub(super) const BUILD_NAMES: &[(&str, &str)] = &[
     ("additional_contexts", "contexts"),
     ("args", "args"),
     ("cache_from", "cache-from"),
@@ -291,7 +291,7 @@ const BUILD_NAMES: &[(&str, &str)] = &[
 ];
 
 /// Fields of `x-bake`, which are called as the attributes are.
-const BAKE_NAMES: &[(&str, &str)] = &[
+pub(super) const BAKE_NAMES: &[(&str, &str)] = &[
     ("cache-from", "cache-from"),
     ("cache-to", "cache-to"),
     ("contexts", "contexts"),

@@ -4,7 +4,7 @@
 //! service. So do we, in the same steps: [`yaml`] reads the text, [`mod@load`] fills in variables and
 //! merges files ([`mod@include`], [`extends`], [`merge`]), [`schema`] checks what is left,
 //! [`service`] reads it ([`mod@project`] is all that together), [`consistency`] looks at the whole, and [`definition`] makes the
-//! targets, with what [`bake`] finds under `x-bake`.
+//! targets, with what [`bake`] finds under `x-bake`; of what none of them takes, [`unknown`] warns.
 //!
 //! Whatever a plan has no use for is loaded all the same and then dropped: a variable that is
 //! required and missing is an error, wherever it stands.
@@ -29,6 +29,7 @@ mod short_form;
 mod size;
 mod template;
 mod unique;
+mod unknown;
 mod yaml;
 
 #[cfg(test)]
@@ -124,7 +125,7 @@ pub fn load(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Result<Compose, Stopped> {
-    match try_load(files, overrides, host, sources) {
+    match try_load(files, overrides, host, sources, diagnostics) {
         Ok(compose) => Ok(compose),
         Err(errors) => {
             diagnostics.extend(errors);
@@ -138,6 +139,7 @@ fn try_load(
     overrides: &BTreeMap<String, String>,
     host: &dyn Host,
     sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
 ) -> Checked<Compose> {
     if files.is_empty() {
         return Ok(Compose::default());
@@ -153,6 +155,7 @@ fn try_load(
         }
     }
     let project = project(&files, environment, host, sources)?;
+    unknown::warn(&project, diagnostics);
     consistency::check(&project.services, &project.secrets)?;
     let mut compose = targets(&project)?;
     set_sources(&mut compose, &files, host)?;

@@ -9,6 +9,7 @@ use super::template::Environment;
 use super::yaml::{Map, Node, Yaml};
 use super::{Checked, environment, fault, interpolate, schema};
 use crate::source::{Host, Sources};
+use crate::span::Span;
 
 /// The services and secrets of files that were loaded together.
 pub(super) struct Project {
@@ -18,6 +19,8 @@ pub(super) struct Project {
     pub(super) secrets: BTreeMap<String, Secret>,
     /// The variables of the files.
     pub(super) environment: Environment,
+    /// Where a service has an `x-bake` of its own, for which nobody looks there.
+    pub(super) stray: Vec<Span>,
 }
 
 /// Loads files together.
@@ -52,7 +55,8 @@ pub(super) fn project(
         environment::settle(&mut service, &environment, host, sources)?;
         found.push(service);
     }
-    Ok(Project { services: found, secrets: service::secrets(secrets.as_ref())?, environment })
+    let secrets = service::secrets(secrets.as_ref())?;
+    Ok(Project { services: found, secrets, environment, stray: stray(&model) })
 }
 
 const PROJECT_NAME: &str = "COMPOSE_PROJECT_NAME";
@@ -82,11 +86,20 @@ fn is_given(name: &Node) -> bool {
     scalar && !name.is_null() && !name.spoken().is_empty()
 }
 
+fn section<'m>(model: &'m Node, name: &str) -> Option<&'m Node> {
+    model.as_map().and_then(|map| map.get(name))
+}
+
+fn stray(model: &Node) -> Vec<Span> {
+    let services = section(model, "services").and_then(Node::as_map).into_iter().flatten();
+    let fields = services.filter_map(|(_, service)| service.as_map()?.get("x-bake"));
+    fields.map(|node| node.key).collect()
+}
+
 /// The part of a model that a plan depends on.
 fn filtered(model: &Node) -> (Option<Node>, Option<Node>) {
     const FIELDS: [&str; 4] = ["image", "build", "environment", "env_file"];
-    let section = |name: &str| model.as_map().and_then(|map| map.get(name));
-    let services = section("services").and_then(|node| {
+    let services = section(model, "services").and_then(|node| {
         let services = node.as_map()?.iter().map(|(name, service)| {
             let mut fields = service.as_map().cloned().unwrap_or_default();
             fields.retain(|field, _| FIELDS.contains(&field.as_str()));
@@ -94,5 +107,5 @@ fn filtered(model: &Node) -> (Option<Node>, Option<Node>) {
         });
         Some(node.with(Yaml::Map(services.collect::<Map>())))
     });
-    (services, section("secrets").cloned())
+    (services, section(model, "secrets").cloned())
 }

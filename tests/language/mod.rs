@@ -120,6 +120,12 @@ impl Definition {
         self
     }
 
+    /// The same, where the file is one of Compose.
+    pub(crate) fn compose(mut self) -> Self {
+        self.file = "compose.yaml";
+        self
+    }
+
     /// What is said beside the plan.
     pub(crate) fn warnings(self) -> String {
         let (_, said) = self.run();

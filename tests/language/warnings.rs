@@ -117,3 +117,121 @@ fn what_is_overlooked_in_objects_is_told() {
       = hint: there is `memory`, `memory-swap`, `cpu-shares`, `cpu-period`, `cpu-quota`, `cpuset-cpus` and `cpuset-mems`
     "#);
 }
+
+#[test]
+fn what_bake_does_not_take_from_a_compose_file_is_told() {
+    insta::assert_snapshot!(bake("\
+services:
+  app:
+    x-bake: {tags: [app:1]}
+    x-base: {}
+    build:
+      privileged: true
+      no_cache_filter: [deps]
+      x-team: web
+      x-bak: {pull: true}
+      x-bake:
+        tgs: [app:2]
+        cache_from: [type=gha]
+        args: {A: 1}
+        x-note: for people
+        squash: true
+").compose().warnings(), @r#"
+    warning[unknown-attribute]: `x-bake` has no effect in a service
+       ╭─[compose.yaml:3:5]
+     2 │   app:
+     3 │     x-bake: {tags: [app:1]}
+       ·     ──────
+     4 │     x-base: {}
+       ╰────
+      = hint: bake looks for it in the `build` of the service
+
+
+    warning[unknown-attribute]: bake does not take `privileged` from Compose files; it has no effect
+       ╭─[compose.yaml:6:7]
+     5 │     build:
+     6 │       privileged: true
+       ·       ──────────
+     7 │       no_cache_filter: [deps]
+       ╰────
+
+
+    warning[unknown-attribute]: bake does not take `no_cache_filter` from Compose files; it has no effect
+       ╭─[compose.yaml:7:7]
+     6 │       privileged: true
+     7 │       no_cache_filter: [deps]
+       ·       ───────────────
+     8 │       x-team: web
+       ╰────
+      = hint: write `no-cache-filter` in `x-bake`
+
+
+    warning[unknown-attribute]: `x-bak` has no effect
+        ╭─[compose.yaml:9:7]
+      8 │       x-team: web
+      9 │       x-bak: {pull: true}
+        ·       ─────
+     10 │       x-bake:
+        ╰────
+      = hint: did you mean `x-bake`?
+
+
+    warning[unknown-attribute]: `x-bake` has no `tgs`; it has no effect
+        ╭─[compose.yaml:11:9]
+     10 │       x-bake:
+     11 │         tgs: [app:2]
+        ·         ───
+     12 │         cache_from: [type=gha]
+        ╰────
+      = hint: did you mean `tags`?
+
+
+    warning[unknown-attribute]: `x-bake` has no `cache_from`; it has no effect
+        ╭─[compose.yaml:12:9]
+     11 │         tgs: [app:2]
+     12 │         cache_from: [type=gha]
+        ·         ──────────
+     13 │         args: {A: 1}
+        ╰────
+      = hint: did you mean `cache-from`?
+
+
+    warning[unknown-attribute]: `x-bake` has no `args`; it has no effect
+        ╭─[compose.yaml:13:9]
+     12 │         cache_from: [type=gha]
+     13 │         args: {A: 1}
+        ·         ────
+     14 │         x-note: for people
+        ╰────
+      = hint: write `args` in `build` itself
+
+
+    warning[unknown-attribute]: `x-bake` has no `squash`; it has no effect
+        ╭─[compose.yaml:15:9]
+     14 │         x-note: for people
+     15 │         squash: true
+        ·         ──────
+        ╰────
+      = hint: there is `cache-from`, `cache-to`, `contexts`, `no-cache`, `no-cache-filter`, `output`, `platforms`, `pull`, `secret`, `ssh` and `tags`
+    "#);
+}
+
+#[test]
+fn a_warning_about_an_extended_service_is_given_once() {
+    insta::assert_snapshot!(bake("\
+x-bake: &bake
+  pull: true
+services:
+  base: {build: {x-bake: {<<: *bake, outputs: [type=docker]}}}
+  app: {extends: base}
+").compose().warnings(), @r#"
+    warning[unknown-attribute]: `x-bake` has no `outputs`; it has no effect
+       ╭─[compose.yaml:4:38]
+     3 │ services:
+     4 │   base: {build: {x-bake: {<<: *bake, outputs: [type=docker]}}}
+       ·                                      ───────
+     5 │   app: {extends: base}
+       ╰────
+      = hint: did you mean `output`?
+    "#);
+}
