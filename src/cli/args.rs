@@ -3,10 +3,11 @@
 //! Flags behave as pflag's do, which buildx uses: `--flag=value` and `--flag value`, switches that
 //! may be given a value (`--push=false`), the last of several wins, targets between flags, `--`.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Parser, Subcommand};
+use clap::{Command, Error, FromArgMatches, Parser, Subcommand};
 
 use crate::compile::MATRIX_LIMIT;
 use crate::emit::list::{Kind, Layout};
@@ -45,6 +46,19 @@ pub struct Args {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     #[arg(value_parser = colour(), hide_default_value = true)]
     pub color: Colour,
+}
+
+impl Args {
+    /// Reads words, the first of them the program.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, or the help that is asked for.
+    pub fn read<T>(known: &mut Command, words: impl IntoIterator<Item = T>) -> Result<Self, Error>
+    where
+        T: Into<OsString> + Clone,
+    {
+        Self::from_arg_matches(&known.try_get_matches_from_mut(words)?)
+    }
 }
 
 /// What to do.

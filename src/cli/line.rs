@@ -1,6 +1,7 @@
 //! The command line as a source, so that every word of it has a place.
 
 use std::ffi::OsString;
+use std::ops::Range;
 
 use crate::source::Sources;
 use crate::span::{FileId, Span};
@@ -18,6 +19,8 @@ pub struct CommandLine {
 
 #[derive(Clone, Debug)]
 struct Typed {
+    /// The word, and what is shown of it.
+    word: OsString,
     text: String,
     start: usize,
     /// Whether somebody has asked for the place of this very word.
@@ -29,15 +32,16 @@ impl CommandLine {
     pub fn new(words: &[OsString]) -> Self {
         let mut line = Self { words: Vec::new(), text: String::new(), file: FileId(0) };
         for (number, word) in words.iter().enumerate() {
-            let word = word.to_string_lossy();
-            let text = if number == 0 { program(&word) } else { &word };
+            let text = word.to_string_lossy();
+            let text = if number == 0 { program(&text) } else { &text };
             if number > 0 {
                 line.text.push(' ');
             }
             let quote = if text.is_empty() { "'" } else { "" };
             line.text.push_str(quote);
-            line.words.push(Typed { text: text.to_owned(), start: line.text.len(), placed: false });
-            line.text.extend([text, quote]);
+            let (text, start) = (text.to_owned(), line.text.len());
+            line.text.extend([&text, quote]);
+            line.words.push(Typed { word: word.clone(), text, start, placed: false });
         }
         line
     }
@@ -49,10 +53,37 @@ impl CommandLine {
 
     /// The place of a flag, where it was typed last, with a value that hangs on it.
     pub fn flag(&self, flag: &str) -> Span {
-        match self.last(flag) {
-            Some(word) => self.span(word.start, word.text.len()),
-            None => self.whole(),
-        }
+        self.place(self.last(flag))
+    }
+
+    /// All the words as they were typed, the program first.
+    pub fn typed(&self) -> impl Iterator<Item = &OsString> {
+        self.words.iter().map(|word| &word.word)
+    }
+
+    /// Which words are a flag that goes by these names, where it was typed last, and its value. An
+    /// empty value stands for any, which then does not count as long as it is a word of its own.
+    pub fn flag_words(&self, names: &[&str], value: &str) -> Option<Range<usize>> {
+        (1..self.words.len()).rev().find_map(|at| {
+            let word = self.words.get(at)?;
+            if value.is_empty() {
+                return names.iter().any(|name| is_flag(name, &word.text)).then_some(at..at + 1);
+            }
+            let start = self.value_in(at, names, value)?;
+            let attached = start <= word.start + word.text.len();
+            Some(at..at + if attached { 1 } else { 2 })
+        })
+    }
+
+    /// The place of a word by its number, else of the whole line.
+    pub fn place(&self, at: Option<usize>) -> Span {
+        let word = at.and_then(|at| self.words.get(at));
+        word.map_or(self.whole(), |word| self.span(word.start, word.text.len()))
+    }
+
+    /// Takes words out; the places of the others stay.
+    pub fn take_out(&mut self, words: Range<usize>) {
+        self.words.drain(words);
     }
 
     /// The words after the program.
@@ -60,15 +91,19 @@ impl CommandLine {
         self.words.iter().skip(1).map(|word| &*word.text)
     }
 
-    /// The place of the first of these words that is this one.
+    /// The number of the first word after the program that is this one.
+    pub fn find(&self, text: &str) -> Option<usize> {
+        (1..self.words.len()).find(|&at| self.words[at].text == text)
+    }
+
+    /// The place of the first word after the program that is this one.
     pub fn first(&self, text: &str) -> Span {
-        let found = self.words.iter().skip(1).find(|word| word.text == text);
-        found.map_or(self.whole(), |word| self.span(word.start, word.text.len()))
+        self.place(self.find(text))
     }
 
     /// Whether one flag was typed after another, if at all.
     pub fn is_after(&self, flag: &str, other: &str) -> bool {
-        self.last(flag).map(|word| word.start) > self.last(other).map(|word| word.start)
+        self.last(flag) > self.last(other)
     }
 
     /// The place of a value of a flag that goes by these names. Asked again for an equal value, it
@@ -99,11 +134,8 @@ impl CommandLine {
         }
     }
 
-    fn last(&self, flag: &str) -> Option<&Typed> {
-        let is_it = |text: &str| {
-            text.strip_prefix(flag).is_some_and(|rest| matches!(rest.as_bytes(), [] | [b'=', ..]))
-        };
-        self.words.iter().rfind(|word| is_it(&word.text))
+    fn last(&self, flag: &str) -> Option<usize> {
+        self.words.iter().rposition(|word| is_flag(flag, &word.text))
     }
 
     /// Where the value begins, if this word is one of the flags and the value hangs on it or
@@ -130,6 +162,11 @@ impl CommandLine {
     fn whole(&self) -> Span {
         self.span(0, self.text.len())
     }
+}
+
+/// Whether a word is a flag, alone or with a value that hangs on it.
+fn is_flag(flag: &str, word: &str) -> bool {
+    word.strip_prefix(flag).is_some_and(|rest| matches!(rest.as_bytes(), [] | [b'=', ..]))
 }
 
 /// The name of the program without its folder.

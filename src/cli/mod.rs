@@ -27,7 +27,7 @@ use std::io::{self, IsTerminal, Write};
 use std::os::fd::AsFd;
 use std::process;
 
-use clap::{CommandFactory, FromArgMatches};
+use clap::CommandFactory;
 
 use crate::report::{Colour, Printer};
 use crate::source::{Host, Machine};
@@ -93,17 +93,16 @@ pub fn run(
 ) -> u8 {
     let line = CommandLine::new(&words);
     let mut known = Args::command();
-    let typed = known.try_get_matches_from_mut(words);
-    let args = match typed.and_then(|typed| Args::from_arg_matches(&typed)) {
+    let args = match Args::read(&mut known, words) {
         Ok(args) => args,
         Err(error) => {
             let colour = Colour::Auto.decide(host, terminals.talk);
             let printer = Printer::new(data, talk, colour);
-            known.build(); // whatever clap has not come to: what is near a typed flag is asked for
-            return match misuse::diagnostic(&error, &known, &line) {
-                Some(wrong) => Scene::new(host, line, printer).fail(wrong),
-                None => show(&error, printer, colour),
-            };
+            let wrong = misuse::all(&error, known, &line);
+            if wrong.is_empty() {
+                return show(&error, printer, colour);
+            }
+            return Scene::new(host, line, printer).refuse(wrong);
         }
     };
     let colour = args.color.decide(host, terminals.talk);

@@ -39,6 +39,9 @@ fn flags_of_other_commands_are_told_as_they_are_written_here() {
     assert_eq!(hint("build --builder"), "write `--builder NAME`");
     assert_eq!(hint("plan --color alway"), "did you mean `always`?");
     assert_eq!(hint("--vars X=1 plan"), "did you mean `--var`?");
+    assert_eq!(hint("--strict plan"), "write it after the command: `bakewell plan --strict`");
+    assert_eq!(hint("list targets x"), "`bakewell list --help` says what it takes");
+    assert_eq!(hint("plan --color bad --color auto"), "there is `auto`, `always` and `never`");
     assert_eq!(hint("plan --strict=no"), "there is `true` and `false`");
 }
 
@@ -86,6 +89,65 @@ fn a_value_of_a_wrong_form_is_told_with_the_flag() {
 
     1 error
     ");
+}
+
+#[test]
+fn every_flag_that_is_wrong_is_told_in_order() {
+    assert_snapshot!(Project::new().run("list --frmat json --color=bad --strict=no --frmat x -f"), @r#"
+    exit 2
+    --- stderr
+    error: there is no flag `--frmat`
+       ╭─[command line:1:15]
+     1 │ bakewell list --frmat json --color=bad --strict=no --frmat x -f
+       ·               ───────
+       ╰────
+      = hint: did you mean `--format`?
+
+    error: `--color` cannot be `bad`
+       ╭─[command line:1:28]
+     1 │ bakewell list --frmat json --color=bad --strict=no --frmat x -f
+       ·                            ───────────
+       ╰────
+      = hint: there is `auto`, `always` and `never`
+
+    error: `--strict` cannot be `no`
+       ╭─[command line:1:40]
+     1 │ bakewell list --frmat json --color=bad --strict=no --frmat x -f
+       ·                                        ───────────
+       ╰────
+      = hint: there is `true` and `false`
+
+    error: there is no flag `--frmat`
+       ╭─[command line:1:52]
+     1 │ bakewell list --frmat json --color=bad --strict=no --frmat x -f
+       ·                                                    ───────
+       ╰────
+      = hint: did you mean `--format`?
+
+    error: `--file` needs a value
+       ╭─[command line:1:62]
+     1 │ bakewell list --frmat json --color=bad --strict=no --frmat x -f
+       ·                                                              ──
+       ╰────
+      = hint: write `--file FILE`
+
+    5 errors
+    "#);
+}
+
+/// Without the flag, its value is taken for what may be listed.
+#[test]
+fn what_follows_from_a_flag_that_is_wrong_is_not_told() {
+    let outcome = Project::new().run("affected --sinc main");
+    assert_eq!(outcome.stderr.matches("error: ").count(), 1, "{outcome}");
+    let outcome = Project::new().run("list --frmat json");
+    assert_eq!(outcome.stderr.matches("error: ").count(), 1, "{outcome}");
+}
+
+#[test]
+fn of_very_many_flags_that_are_wrong_a_hundred_are_told() {
+    let outcome = Project::new().run(&format!("plan {}", "--x ".repeat(10_000)));
+    assert!(outcome.stderr.ends_with("100 errors\n"), "{outcome}");
 }
 
 #[test]

@@ -109,8 +109,13 @@ impl<'a> Scene<'a> {
 
     /// Says what went wrong after everything else has been said.
     pub fn fail(&mut self, error: Diagnostic) -> u8 {
+        self.refuse([error])
+    }
+
+    /// Says everything that is wrong, and gives the exit code.
+    pub fn refuse(&mut self, errors: impl IntoIterator<Item = Diagnostic>) -> u8 {
         let mut diags = Diagnostics::new();
-        diags.push(error);
+        diags.extend(errors);
         self.printer.report(&diags, &self.sources);
         exit::WRONG
     }
