@@ -4,14 +4,14 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::{go, table};
+use super::{go, table, unstable};
 
 /// What the definitions declare, nothing selected.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Declared {
-    /// The targets, in any order.
+    /// The targets, in the order of the files, which shows where a name is there twice.
     pub targets: Vec<DeclaredTarget>,
-    /// The groups, in any order.
+    /// The groups, in that order too.
     pub groups: Vec<DeclaredGroup>,
     /// The tasks, in any order; bake has none.
     pub tasks: Vec<DeclaredNode>,
@@ -119,7 +119,7 @@ impl Entry {
     }
 }
 
-/// Everything by name, without what a leading underscore marks as private.
+/// Everything by name, as bake sorts it, without what a leading underscore marks as private.
 fn entries(declared: &Declared) -> Vec<Entry> {
     let targets = declared.targets.iter().map(|it| Entry::new(&it.name, it.description.clone()));
     let groups = declared
@@ -130,8 +130,9 @@ fn entries(declared: &Declared) -> Vec<Entry> {
     let tasks = declared.tasks.iter().map(|it| Entry { task: true, ..node(it) });
     let promotions = declared.promotions.iter().map(|it| Entry { promotion: true, ..node(it) });
     let all = targets.chain(groups).chain(tasks).chain(promotions);
-    let mut all: Vec<Entry> = all.filter(|entry| !entry.name.starts_with('_')).collect();
-    all.sort_by(|one, other| one.name.cmp(&other.name));
+    let mut all: Vec<Entry> = all.collect();
+    unstable::sort(&mut all, |one, other| one.name < other.name);
+    all.retain(|entry| !entry.name.starts_with('_'));
     all
 }
 

@@ -1,6 +1,7 @@
 //! What has been found, as text for others to read: one file a format.
 
 mod go;
+mod unstable;
 pub mod quote;
 pub mod bake;
 pub mod buildx;

@@ -45,6 +45,16 @@ target "t" {
     assert_eq!(Project::bake(text).run("bake --list=targets").stdout, table);
 }
 
+/// Up to twelve entries the target is first. The table is the reference's.
+#[test]
+fn a_target_and_a_group_of_one_name_are_in_the_order_of_bake() {
+    let both = |name| format!("target \"{name}\" {{}}\ngroup \"{name}\" {{ targets = [\"x\"] }}\n");
+    let text = ["g", "f", "e", "d", "c", "b", "a"].map(both).concat();
+    let table = "TARGET\tDESCRIPTION\na\t\na\tx\nb\tx\nb\t\nc\tx\nc\t\nd\t\nd\tx\ne\tx\n\
+                 e\t\nf\tx\nf\t\ng\tx\ng\t\n";
+    assert_eq!(Project::bake(&text).run("bake --list=targets").stdout, table);
+}
+
 #[test]
 fn variables_are_listed() {
     let table = "VARIABLE\tTYPE\t\tVALUE\t\tDESCRIPTION\n\
