@@ -1,6 +1,6 @@
 //! `--allow`: what a build may use.
 
-use crate::diag::{Problem, similar, words};
+use crate::diag::{Problem, similar};
 use crate::target::csv;
 
 /// What can be allowed as a word, and what takes a value.
@@ -40,9 +40,8 @@ pub fn check(text: &str) -> Result<(), Problem> {
 }
 
 fn unknown(key: &str) -> Problem {
-    let near = similar::did_you_mean(key, KNOWN);
     Problem::new(format!("there is nothing called `{key}` to allow"))
-        .hint(near.unwrap_or_else(|| format!("there is {}", words::list(&KNOWN))))
+        .hint(similar::one_of(key, &KNOWN))
 }
 
 #[cfg(test)]

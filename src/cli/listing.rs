@@ -42,9 +42,7 @@ fn layout(text: &str) -> Result<Layout, Problem> {
 }
 
 fn unknown(what: &str, text: &str, known: [&str; 2]) -> Problem {
-    let problem = Problem::new(format!("there is no {what} `{text}`"));
-    let near = similar::did_you_mean(text, known);
-    problem.hint(near.unwrap_or_else(|| format!("there is `{}` and `{}`", known[0], known[1])))
+    Problem::new(format!("there is no {what} `{text}`")).hint(similar::one_of(text, &known))
 }
 
 #[cfg(test)]

@@ -212,13 +212,11 @@ impl<'a> Misuse<'a> {
         let known = self.texts(ContextKind::ValidValue);
         // Switches take Go's twelve spellings of two values.
         let known = if known.contains(&"true") { vec!["true", "false"] } else { known };
-        let near = similar::did_you_mean(value, known.iter().copied());
-        let hint = near.unwrap_or_else(|| format!("there is {}", words::list(&known)));
         let message = match self.flag() {
             Some(flag) => format!("`{flag}` cannot be `{value}`"),
             None => format!("`{value}` is not possible here"),
         };
-        Diagnostic::error(message, self.place()).hint(hint)
+        Diagnostic::error(message, self.place()).hint(similar::one_of(value, &known))
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use crate::compile::{FileRequest, Request, Word};
 use crate::context::Modes;
-use crate::diag::{At, Diagnostic, Diagnostics, Problem, Stopped, similar, words};
+use crate::diag::{At, Diagnostic, Diagnostics, Problem, Stopped, similar};
 use crate::run::{Order, privilege};
 use crate::span::{Span, Spanned};
 use crate::target::{csv, url};
@@ -226,9 +226,8 @@ fn check_progress(mode: &str) -> Result<(), Problem> {
     if mode.is_empty() || PROGRESS.contains(&mode) {
         return Ok(());
     }
-    let near = similar::did_you_mean(mode, PROGRESS);
-    let hint = near.unwrap_or_else(|| format!("there is {}", words::list(&PROGRESS)));
-    Err(Problem::new(format!("there is no progress mode `{mode}`")).hint(hint))
+    let problem = Problem::new(format!("there is no progress mode `{mode}`"));
+    Err(problem.hint(similar::one_of(mode, &PROGRESS)))
 }
 
 /// The targets. A first one that is an address would be a definition elsewhere.

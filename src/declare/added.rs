@@ -28,7 +28,7 @@ fn node(block: &Block, diags: &mut Diagnostics) -> Option<Declaration<NodeKind>>
     let kind = NodeKind::of(&block.kind.value)?;
     let known = kind.attributes();
     let Content { attributes, rest, .. } = content(&block.body, &only(known), diags);
-    unknown::attributes(&rest, kind.noun(), known, diags);
+    unknown::attributes(&rest, kind.noun(), &only(known), diags);
     let label = block.labels.first()?.clone();
     Some(Declaration { kind, label, attributes, additions: Vec::new(), head: block.head })
 }

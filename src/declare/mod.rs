@@ -9,7 +9,7 @@ pub mod schema;
 mod added;
 mod unknown;
 
-use crate::diag::{Diagnostic, Diagnostics, Stopped};
+use crate::diag::{Diagnostic, Diagnostics, Stopped, similar};
 use crate::syntax::ast::{Attribute, Block, Body, Content, File, JsonBody, Schema};
 
 pub use program::{BlockKind, Declaration, Function, NodeKind, Program, Validation, Variable};
@@ -62,7 +62,7 @@ fn attributes(rest: &Body) -> Vec<Attribute> {
 
 fn variable(block: &Block, diags: &mut Diagnostics) -> Option<Variable> {
     let content = content(&block.body, &schema::VARIABLE, diags);
-    unknown::attributes(&content.rest, "variable", schema::VARIABLE.attributes, diags);
+    unknown::attributes(&content.rest, "variable", &schema::VARIABLE, diags);
     let name = block.labels.first()?.clone();
     let validations = content.blocks.iter().map(|inner| validation(inner, diags)).collect();
     let [ty, default, description] = pick(content.attributes, ["type", "default", "description"]);
@@ -89,7 +89,7 @@ fn declaration(kind: BlockKind, block: &Block, diags: &mut Diagnostics) -> Optio
     let (known, added) = (kind.attributes(), kind.additions());
     let Content { attributes, rest, .. } = content(&block.body, &only(known), diags);
     let Content { attributes: additions, rest, .. } = content(&rest, &only(added), diags);
-    unknown::attributes(&rest, kind.word(), &[known, added].concat(), diags);
+    unknown::attributes(&rest, kind.word(), &only(&[known, added].concat()), diags);
     unknown::entries(&attributes, diags);
     let label = block.labels.first()?.clone();
     Some(Declaration { kind, label, attributes, additions, head: block.head })
@@ -121,7 +121,7 @@ fn refuse_rest(rest: &Body, kind: &str, known: &[&str], diags: &mut Diagnostics)
                 format!("`{}` is not an attribute of a {kind}", name.value),
                 name.span,
             )
-            .maybe_hint(crate::diag::similar::did_you_mean(&name.value, known.iter().copied())),
+            .maybe_hint((!known.is_empty()).then(|| similar::one_of(&name.value, known))),
         );
     }
     diags.extend(blocks);

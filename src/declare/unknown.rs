@@ -1,13 +1,13 @@
 //! Warnings for what bake drops in silence.
 
-use crate::diag::{Code, Diagnostic, Diagnostics, similar, words};
-use crate::syntax::ast::{Attribute, Block, Body, Expr, NativeBody, ObjectItem};
+use crate::diag::{Code, Diagnostic, Diagnostics, similar};
+use crate::syntax::ast::{Attribute, Block, Body, Expr, NativeBody, ObjectItem, Schema};
 use crate::target::resources;
 
 use super::schema;
 
 /// Warns of attributes and blocks that a block of this kind does not know.
-pub(super) fn attributes(rest: &Body, kind: &str, known: &[&str], diags: &mut Diagnostics) {
+pub(super) fn attributes(rest: &Body, kind: &str, known: &Schema<'_>, diags: &mut Diagnostics) {
     for attribute in rest.just_attributes(&mut Vec::new()) {
         let name = &attribute.name;
         diags.push(
@@ -16,7 +16,7 @@ pub(super) fn attributes(rest: &Body, kind: &str, known: &[&str], diags: &mut Di
                 name.span,
             )
             .coded(Code::UnknownAttribute)
-            .maybe_hint(meant(&name.value, known)),
+            .maybe_hint(meant(&name.value, known.attributes)),
         );
     }
     for block in native_blocks(rest) {
@@ -46,11 +46,10 @@ fn entry(item: &ObjectItem, kind: &str, known: &[&str]) -> Option<Diagnostic> {
     if &*name == "type" && known.contains(&"src") {
         return None;
     }
-    let near = similar::did_you_mean(&name, known.iter().copied());
     let warning =
         Diagnostic::warning(format!("{kind} no `{name}`; it has no effect"), item.key.span)
             .coded(Code::UnknownAttribute);
-    Some(warning.hint(near.unwrap_or_else(|| format!("there is {}", words::list(known)))))
+    Some(warning.hint(similar::one_of(&name, known)))
 }
 
 /// The attribute that was meant. `provenance` and `sbom` are flags of buildx that look like one.
@@ -62,20 +61,22 @@ fn meant(name: &str, known: &[&str]) -> Option<String> {
 }
 
 /// A block inside a block, which is often an attribute whose `=` was forgotten.
-fn nested(block: &Block, kind: &str, known: &[&str]) -> Diagnostic {
+fn nested(block: &Block, kind: &str, known: &Schema<'_>) -> Diagnostic {
     let name = &*block.kind.value;
     let warning = Diagnostic::warning(
         format!("a {kind} has no `{name}` block; it has no effect"),
         block.head,
     )
     .coded(Code::UnknownBlock);
-    if known.contains(&name) {
+    if known.attributes.contains(&name) {
         return warning.hint(format!("`{name}` is an attribute: write `{name} = {{ … }}`"));
     }
     if file_blocks().any(|kind| kind == name) {
         return warning.hint(format!("a `{name}` block stands by itself, outside of the {kind}"));
     }
-    warning.maybe_hint(similar::did_you_mean(name, known.iter().copied()))
+    let blocks = known.blocks.iter().map(|block| block.kind);
+    let inside = known.attributes.iter().copied().chain(blocks);
+    warning.maybe_hint(similar::did_you_mean(name, inside))
 }
 
 /// Warns of blocks at the top level of a file that bake does not know.
@@ -114,13 +115,15 @@ mod tests {
     use crate::declare::schema;
     use crate::diag::Diagnostic;
     use crate::span::FileId;
-    use crate::syntax::ast::Body;
+    use crate::syntax::ast::{Body, Schema};
     use crate::syntax::parse_hcl;
 
-    fn warning(inside: &str) -> Diagnostic {
+    const TARGET: Schema<'static> = Schema { attributes: schema::TARGET, blocks: &[] };
+
+    fn warning(inside: &str, kind: &str, known: &Schema<'_>) -> Diagnostic {
         let file = parse_hcl(FileId(0), inside, &mut Vec::new());
         let Body::Native(body) = &file.body else { panic!("HCL is native") };
-        nested(&body.blocks[0], "target", schema::TARGET)
+        nested(&body.blocks[0], kind, known)
     }
 
     #[test]
@@ -132,9 +135,11 @@ mod tests {
 
     #[test]
     fn a_block_in_a_target_is_an_attribute_or_belongs_outside() {
-        let hints = |inside| warning(inside).hints.join("; ");
+        let hints = |inside| warning(inside, "target", &TARGET).hints.join("; ");
         assert_snapshot!(hints("args {}"), @"`args` is an attribute: write `args = { … }`");
         assert_snapshot!(hints("variable \"V\" {}"), @"a `variable` block stands by itself, outside of the target");
         assert_snapshot!(hints("lables {}"), @"did you mean `labels`?");
+        let hints = |inside| warning(inside, "variable", &schema::VARIABLE).hints.join("; ");
+        assert_snapshot!(hints("validaton {}"), @"did you mean `validation`?");
     }
 }

@@ -1,5 +1,6 @@
 //! The nearest known name, for "did you mean".
 
+use super::words;
 use crate::text::Text;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -76,6 +77,12 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 /// The hint for a name that is not known: "did you mean `…`?".
 pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(name, known).map(|near| format!("did you mean `{near}`?"))
+}
+
+/// The hint for a name that is none of a few: the one that was meant, else all of them.
+pub fn one_of(name: &str, known: &[&str]) -> String {
+    let near = did_you_mean(name, known.iter().copied());
+    near.unwrap_or_else(|| format!("there is {}", words::list(known)))
 }
 
 /// The edits (insert, delete, replace, swap neighbours) from one name to the other, if they are

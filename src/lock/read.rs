@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::{Lock, Locked, LockedImage, NAME, VERSION};
-use crate::diag::{At, Diagnostic, Diagnostics, Problem, Stopped, similar, words};
+use crate::diag::{At, Diagnostic, Diagnostics, Problem, Stopped, similar};
 use crate::dockerfile::platform::Platform;
 use crate::source::{Host, Sources};
 use crate::span::{FileId, Span};
@@ -210,9 +210,8 @@ fn known_field(name: &str, known: &[&str]) -> Result<(), Problem> {
     if known.contains(&name) {
         return Ok(());
     }
-    let near = similar::did_you_mean(name, known.iter().copied());
-    let hint = near.unwrap_or_else(|| format!("there is {}", words::list(known)));
-    Err(Problem::new(format!("a lock file has no `{name}` here")).hint(hint))
+    let problem = Problem::new(format!("a lock file has no `{name}` here"));
+    Err(problem.hint(similar::one_of(name, known)))
 }
 
 /// Checks that a platform is in its normal form.

@@ -1,6 +1,6 @@
 //! Annotations: `[type[platform],…:]key=value`.
 
-use crate::diag::{Problem, similar, words};
+use crate::diag::{Problem, similar};
 use crate::target::platform;
 
 /// What an annotation may be put on.
@@ -26,10 +26,8 @@ fn check_kind(text: &str) -> Result<(), Problem> {
         None => (text, None),
     };
     if !KINDS.contains(&kind) {
-        let mut problem = Problem::new(format!("there is no annotation type `{kind}`"))
-            .hint(format!("known types are {}", words::list(&KINDS)));
-        problem.hints.extend(similar::did_you_mean(kind, KINDS));
-        return Err(problem);
+        let problem = Problem::new(format!("there is no annotation type `{kind}`"));
+        return Err(problem.hint(similar::one_of(kind, &KINDS)));
     }
     match platform {
         Some(platform) if !is_plain(platform) => {

@@ -126,9 +126,8 @@ fn put(policy: &mut Policy, name: &str, value: &str) -> Result<(), Problem> {
         "log-level" => policy.log_level = Some(LogLevel::parse(value)?),
         _ => {
             let known = ["filename", "reset", "disabled", "strict", "log-level"];
-            let mut problem = Problem::new(format!("a policy has no `{name}`"));
-            problem.hints.extend(similar::did_you_mean(name, known));
-            return Err(problem);
+            let problem = Problem::new(format!("a policy has no `{name}`"));
+            return Err(problem.hint(similar::one_of(name, &known)));
         }
     }
     Ok(())

@@ -123,9 +123,8 @@ impl Resources {
             "cpuset-cpus" => self.cpuset_cpus = Some(text.into()),
             "cpuset-mems" => self.cpuset_mems = Some(text.into()),
             _ => {
-                let mut problem = Problem::new(format!("resources have no `{name}`"));
-                problem.hints.extend(similar::did_you_mean(name, NAMES));
-                return Err(problem);
+                let problem = Problem::new(format!("resources have no `{name}`"));
+                return Err(problem.hint(similar::one_of(name, &NAMES)));
             }
         }
         Ok(())

@@ -77,7 +77,5 @@ fn is_env(kind: &str) -> Result<bool, Problem> {
 
 fn unknown(name: &str) -> Problem {
     let known = ["id", "src", "env", "type", "source"];
-    let mut problem = Problem::new(format!("a secret has no `{name}`"));
-    problem.hints.extend(similar::did_you_mean(name, known));
-    problem
+    Problem::new(format!("a secret has no `{name}`")).hint(similar::one_of(name, &known))
 }

@@ -29,9 +29,8 @@ pub fn check(text: &str) -> Result<(), Problem> {
         return Err(Problem::new(format!("ulimit `{text}` is not of the form `name=soft[:hard]`")));
     };
     if !NAMES.contains(&name) {
-        let mut problem = Problem::new(format!("there is no ulimit `{name}`"));
-        problem.hints.extend(similar::did_you_mean(name, NAMES));
-        return Err(problem);
+        let problem = Problem::new(format!("there is no ulimit `{name}`"));
+        return Err(problem.hint(similar::one_of(name, &NAMES)));
     }
     let (soft, hard) = limits.split_once(':').unwrap_or((limits, limits));
     let (soft, hard) = (number(soft)?, number(hard)?);

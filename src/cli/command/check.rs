@@ -5,7 +5,7 @@ use crate::cli::args::Check;
 use crate::cli::check::Form;
 use crate::cli::{exit, request};
 use crate::compile;
-use crate::diag::{Diagnostic, similar, words};
+use crate::diag::{Diagnostic, similar};
 use crate::emit::{annotations, findings_json, rules as written};
 
 use super::Scene;
@@ -50,10 +50,8 @@ fn explain(code: &str, scene: &mut Scene) -> u8 {
     if let Some(rule) = rules::rule(code) {
         return scene.print(&written::explained(rule));
     }
-    let known = || rules::RULES.iter().map(|rule| rule.code.name());
-    let near = similar::did_you_mean(code, known());
-    let names: Vec<&str> = known().collect();
-    let hint = near.unwrap_or_else(|| format!("there is {}", words::list(&names)));
+    let known: Vec<&str> = rules::RULES.iter().map(|rule| rule.code.name()).collect();
     let place = scene.line.value(&["--explain"], code);
-    scene.fail(Diagnostic::error(format!("there is no code `{code}`"), place).hint(hint))
+    let error = Diagnostic::error(format!("there is no code `{code}`"), place);
+    scene.fail(error.hint(similar::one_of(code, &known)))
 }
