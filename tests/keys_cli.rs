@@ -1,5 +1,7 @@
 //! The commands that show keys.
 
+use std::os::unix::fs::PermissionsExt;
+
 use crate::support::Project;
 
 fn project() -> Project {
@@ -264,6 +266,25 @@ fn what_has_changed_since_a_plan_is_told() {
       ]
     }
     "#);
+}
+
+#[test]
+fn a_folder_that_is_copied_whole_may_change_without_its_files() {
+    let bake = "target \"app\" {\n  dockerfile-inline = \"FROM scratch\\nCOPY src /\"\n}\n";
+    let mut project = Project::bake(bake).file("src/a", "a");
+    let mode = |project: &Project, mode| {
+        let path = project.path("src");
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("a mode");
+    };
+    mode(&project, 0o755);
+    let plan = project.run("plan app --format json").stdout;
+    project = project.file("plan.json", &plan);
+    mode(&project, 0o700);
+    let told = project.run("why app --against plan.json").stdout;
+    let (_, told) = told.split_once('\n').expect("a line for the keys");
+    insta::assert_snapshot!(told, @"└── build › platform linux/amd64 › stage 0 › COPY src / › files src  the same files, from another path or a folder with another mode");
+    let told = project.run("why app --against plan.json --json").stdout;
+    assert!(told.contains(r#""change": "moved""#), "{told}");
 }
 
 #[test]

@@ -123,9 +123,7 @@ fn wanted<'a>(
 fn counts(draft: &Draft, file: &Drafted, modes: Modes) -> bool {
     match draft.entry(file).map(|entry| &entry.kind) {
         Some(EntryKind::File) => true,
-        Some(EntryKind::Directory) => {
-            modes == Modes::Exact && draft.part(file).is_some_and(|part| part.has_mode)
-        }
+        Some(EntryKind::Directory) => modes == Modes::Exact,
         _ => false,
     }
 }

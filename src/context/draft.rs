@@ -208,8 +208,7 @@ impl Draft {
                 return Err(Unknown { reason: format!("`{path}` is both a folder and a file") });
             }
             kept.push(*last);
-            let has_mode = self.part(last).is_some_and(|part| part.has_mode);
-            if is_folder && has_mode && !before.is_empty() {
+            if is_folder && !before.is_empty() {
                 covered.insert(*last, before.to_vec());
             }
         }

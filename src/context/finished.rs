@@ -85,8 +85,7 @@ impl Finished {
             None => (PickedKind::Directory, None),
             Some(entry) => self.kind(file, entry, has_mode)?,
         };
-        let attributes = if has_mode { self.attributes(file)? } else { None };
-        Ok(Told { kind, mode, attributes })
+        Ok(Told { kind, mode, attributes: self.attributes(file)? })
     }
 
     fn kind(
@@ -121,6 +120,8 @@ impl Finished {
     }
 
     /// What is attached to a file, or to the folders that arrive at one place, the last one first.
+    /// To a folder of which only the content arrives as well: where that changes, BuildKit copies
+    /// again.
     fn attributes(&self, file: &Drafted) -> Result<Option<Digest>, Unknown> {
         let own = |file| Ok(self.read(file)?.and_then(|content| content.attributes.as_deref()));
         let Some(covered) = self.draft.covered.get(file) else { return Ok(own(file)?.copied()) };

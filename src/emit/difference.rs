@@ -21,7 +21,8 @@
 //!
 //! `path` leads to what has changed. `change` is `added`, `removed`, `said` (with `before` and
 //! `after`), `node` (another `node` has changed, which has an entry in `nodes` of its own), `file`,
-//! `order` or `otherwise`. `how` is `added`, `removed`, `changed`, `mode` (with `before` and
+//! `moved` (the same files come from another path, or a folder with another mode), `order` or
+//! `otherwise`. `how` is `added`, `removed`, `changed`, `mode` (with `before` and
 //! `after`), `attributes` or `kind`. `before` is missing where the node is new, `after` where it is gone.
 
 use serde::Serialize;
@@ -104,6 +105,10 @@ impl Drawing<'_> {
             What::Parts(parts) => {
                 let below = self.changes(parts, depth);
                 branch.with(below)
+            }
+            What::Moved => {
+                let how = "  the same files, from another path or a folder with another mode";
+                branch.piece(Tone::Odd, how)
             }
             What::Order => branch.piece(Tone::Odd, "  and what follows: in another order"),
             What::Otherwise => branch.piece(Tone::Odd, "  changed"),
@@ -290,6 +295,7 @@ fn entries_of<'a>(changes: &'a [Change], path: &mut Vec<&'a str>, entries: &mut 
             }
             What::Node(name) => entries.push(Entry { node: Some(name), ..entry("node") }),
             What::Parts(parts) => entries_of(parts, path, entries),
+            What::Moved => entries.push(entry("moved")),
             What::Order => entries.push(entry("order")),
             What::Otherwise => entries.push(entry("otherwise")),
         }

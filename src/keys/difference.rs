@@ -42,6 +42,8 @@ pub enum What {
     },
     /// Files have changed.
     Files(Vec<FileChange>),
+    /// The same files come from another path, or from a folder with another mode.
+    Moved,
     /// Another node has changed; how, is told with [that](Difference::nodes).
     Node(Text),
     /// Parts of it have changed.
@@ -189,7 +191,10 @@ fn lists(before: &[Input], after: &[Input]) -> Vec<Change> {
 /// What has changed in one thing.
 fn one(before: &Input, after: &Input) -> Change {
     let what = match (&before.value, &after.value) {
-        (InputValue::Files(then), InputValue::Files(now)) => What::Files(files(then, now)),
+        (InputValue::Files(then), InputValue::Files(now)) => match files(then, now) {
+            none if none.is_empty() => What::Moved,
+            files => What::Files(files),
+        },
         (InputValue::Node(then), InputValue::Node(now)) if then == now => What::Node(now.clone()),
         (InputValue::Group(then), InputValue::Group(now)) => match lists(then, now) {
             parts if parts.is_empty() => What::Otherwise,

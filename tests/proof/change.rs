@@ -14,6 +14,7 @@
 //! folder PATH                  a new, empty one
 //! pipe PATH
 //! touch PATH                   it is modified a day earlier
+//! attach PATH NAME VALUE       an extended attribute
 //! env NAME VALUE               a variable of the environment
 //! set OVERRIDE                 as `--set` takes it
 //! needless TARGET REASON       its key changes though it does not differ
@@ -55,6 +56,7 @@ pub(super) enum Edit {
     Hard(String, String),
     Mode(String, u32),
     Touch(String),
+    Attach(String, String, String),
     Env(String, String),
     Set(String),
 }
@@ -84,9 +86,9 @@ impl Change {
         }
     }
 
-    /// Whether it changes modes.
-    pub(super) fn has_modes(&self) -> bool {
-        self.edits.iter().any(|edit| matches!(edit, Edit::Mode(..)))
+    /// Whether it changes what BuildKit does not look at where it sends only what is new.
+    pub(super) fn is_overlooked(&self) -> bool {
+        self.edits.iter().any(|edit| matches!(edit, Edit::Mode(..) | Edit::Attach(..)))
     }
 
     /// The variables that it sets.
@@ -127,6 +129,7 @@ impl Edit {
             ["folder", path] => Self::Write(own(path), Entry::Folder { mode: 0o755 }),
             ["pipe", path] => Self::Write(own(path), Entry::Pipe),
             ["touch", path] => Self::Touch(own(path)),
+            ["attach", path, name, value] => Self::Attach(own(path), own(name), own(value)),
             ["env", name, value] => Self::Env(own(name), own(value)),
             ["set", text] => Self::Set(own(text)),
             _ => panic!("{words:?} is no edit"),
@@ -155,6 +158,7 @@ impl Edit {
             Self::Hard(old, new) => fs::hard_link(at(old), at(new)).expect("a hard link"),
             Self::Mode(path, mode) => chmod(&at(path), *mode),
             Self::Touch(path) => touch(&at(path)),
+            Self::Attach(path, name, value) => attach(&at(path), name, value),
             Self::Env(..) | Self::Set(_) => {}
         }
     }
@@ -181,6 +185,11 @@ fn remove(path: &Path) {
         fs::remove_file(path)
     };
     removed.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}
+
+fn attach(path: &Path, name: &str, value: &str) {
+    rustix::fs::setxattr(path, name, value.as_bytes(), rustix::fs::XattrFlags::empty())
+        .expect("a file system with extended attributes");
 }
 
 fn touch(path: &Path) {

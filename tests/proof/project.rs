@@ -8,7 +8,7 @@
 //! == folder PATH [MODE]
 //! == pipe PATH             a named pipe
 //! == archive PATH          a tar file: each line a path, a mode and a text
-//! == contexts FOLDER…      folders that get another name where modes are changed, see `moved`
+//! == contexts FOLDER…      folders that get another name where modes or attributes change, see `moved`
 //! == planned               the engine is given the plan: it does not know the language itself
 //! == keys OPTION…          options of `bakewell keys`
 //! == change NAME           the lines that follow are edits, see `change`
@@ -63,7 +63,7 @@ impl Project {
     /// The same with the change of this number, its contexts in folders of other names.
     ///
     /// BuildKit keeps contexts by the last names of their folders, to be sent only what is new, and
-    /// overlooks then that the mode of a folder has changed.
+    /// overlooks then that the mode of a folder has changed, or what is attached to it.
     pub(super) fn moved(&self, number: usize) -> Self {
         let moved = |text: String, name: &String| {
             text.replace(name, &format!("{name}-{}-{number}", std::process::id()))

@@ -129,8 +129,8 @@ impl<'a> Round<'a> {
     /// What the change of this number does to each target.
     fn verdicts(&self, number: usize) -> Result<Vec<Verdict>, String> {
         let moved = self.project.moved(number);
-        let has_modes = self.project.changes[number].has_modes();
-        let project = if has_modes { &moved } else { self.project };
+        let is_overlooked = self.project.changes[number].is_overlooked();
+        let project = if is_overlooked { &moved } else { self.project };
         let change = &project.changes[number];
         let folder = folder(project);
         change.apply(folder.path());
