@@ -105,6 +105,12 @@ pub const RULES: &[Rule] = &[
         more: "An attribute whose `=` was forgotten is a block, too.",
     },
     Rule {
+        code: Code::DuplicateName,
+        severity: Severity::Warning,
+        line: "A variable, a function or an entry of an object is there twice",
+        more: "bake takes the last one of a file. Where several files say it, it is an override.",
+    },
+    Rule {
         code: Code::UnusedVariable,
         severity: Severity::Warning,
         line: "Nothing uses a variable",

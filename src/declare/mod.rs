@@ -2,11 +2,13 @@
 //!
 //! Nothing is evaluated here. bake drops in silence what it does not know. Some of that is an
 //! addition of ours and kept apart from what is bake's; the rest, an attribute or a block that
-//! neither knows, is dropped here too, with a warning that names the nearest name there is.
+//! neither knows, is dropped here too, with a warning that names the nearest name there is. There
+//! are warnings as well for what a file says twice.
 
 pub mod program;
 pub mod schema;
 mod added;
+mod repeated;
 mod unknown;
 
 use crate::diag::{Diagnostic, Diagnostics, Stopped, similar};
@@ -29,6 +31,7 @@ pub fn gather(files: &[File], diags: &mut Diagnostics) -> Result<Program, Stoppe
 
 fn gather_file(body: &Body, program: &mut Program, diags: &mut Diagnostics) {
     let Content { blocks, rest, .. } = content(body, &schema::FILE, diags);
+    repeated::blocks(&blocks, diags);
     for block in &blocks {
         match &*block.kind.value {
             "variable" => program.variables.extend(variable(block, diags)),
@@ -91,6 +94,10 @@ fn declaration(kind: BlockKind, block: &Block, diags: &mut Diagnostics) -> Optio
     let Content { attributes: additions, rest, .. } = content(&rest, &only(added), diags);
     unknown::attributes(&rest, kind.word(), &only(&[known, added].concat()), diags);
     unknown::entries(&attributes, diags);
+    // In JSON it is an error, once the object is evaluated.
+    if let Body::Native(_) = block.body {
+        repeated::entries(&attributes, diags);
+    }
     let label = block.labels.first()?.clone();
     Some(Declaration { kind, label, attributes, additions, head: block.head })
 }

@@ -16,6 +16,8 @@ pub enum Code {
     UnknownAttribute,
     /// A block that nobody knows.
     UnknownBlock,
+    /// A name that is given twice, so that only the last counts.
+    DuplicateName,
     /// A variable that nothing asks for.
     UnusedVariable,
     /// A function that nothing calls.
@@ -61,6 +63,7 @@ impl Code {
             Self::Dockerfile => "dockerfile",
             Self::UnknownAttribute => "unknown-attribute",
             Self::UnknownBlock => "unknown-block",
+            Self::DuplicateName => "duplicate-name",
             Self::UnusedVariable => "unused-variable",
             Self::UnusedFunction => "unused-function",
             Self::UnreachedTarget => "unreached-target",

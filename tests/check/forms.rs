@@ -117,6 +117,7 @@ fn the_codes_are_told() {
     platform-mismatch   error    A target is built for a platform that a target it links to is not built for
     unknown-attribute   warning  An attribute is not one, and bake ignores it
     unknown-block       warning  A block is not one, and bake ignores it
+    duplicate-name      warning  A variable, a function or an entry of an object is there twice
     unused-variable     warning  Nothing uses a variable
     unused-function     warning  Nothing calls a function
     unreached-target    warning  Nothing leads to a target: no group, no link, no inheritance

@@ -235,3 +235,49 @@ services:
       = hint: did you mean `output`?
     "#);
 }
+
+#[test]
+fn what_a_file_says_twice_is_told() {
+    insta::assert_snapshot!(bake(r#"
+variable "V" { default = 1 }
+variable "V" { default = 2 }
+target "t" {
+  args   = { A = 1, (V) = 2, "A" = 3, (V) = 4 }
+  secret = [{ id = "a", env = "A" }, { id = "b", env = "B", id = "c" }]
+}
+    "#).warnings(), @r#"
+    warning[duplicate-name]: the variable `V` is declared twice
+       ╭─[docker-bake.hcl:2:10]
+     1 │ 
+     2 │ variable "V" { default = 1 }
+       ·          ─┬─
+       ·           ╰── this has no effect
+     3 │ variable "V" { default = 2 }
+       ·          ─┬─
+       ·           ╰── this counts
+     4 │ target "t" {
+       ╰────
+
+
+    warning[duplicate-name]: `A` is given twice
+       ╭─[docker-bake.hcl:5:14]
+     4 │ target "t" {
+     5 │   args   = { A = 1, (V) = 2, "A" = 3, (V) = 4 }
+       ·              ┬               ─┬─
+       ·              │                ╰── this counts
+       ·              ╰── this has no effect
+     6 │   secret = [{ id = "a", env = "A" }, { id = "b", env = "B", id = "c" }]
+       ╰────
+
+
+    warning[duplicate-name]: `id` is given twice
+       ╭─[docker-bake.hcl:6:40]
+     5 │   args   = { A = 1, (V) = 2, "A" = 3, (V) = 4 }
+     6 │   secret = [{ id = "a", env = "A" }, { id = "b", env = "B", id = "c" }]
+       ·                                        ─┬                   ─┬
+       ·                                         │                    ╰── this counts
+       ·                                         ╰── this has no effect
+     7 │ }
+       ╰────
+    "#);
+}
