@@ -414,7 +414,7 @@ fn begin(
     };
     if again {
         let what = described(kind, &state.name.clone(), only);
-        return Err(resolver.cycle(&what, span));
+        return Err(resolver.circle(&what, span));
     }
     state.asked = state.asked.with(set);
     if only.is_none() {

@@ -37,8 +37,8 @@ pub(super) fn resolve(resolver: &mut Resolver<'_>, name: &Name) -> Result<(), Fa
         return Err(Failure::Undefined);
     };
     let what = format!("`{}()`", name.value);
-    if resolver.is_entered(&what) {
-        return Err(resolver.cycle(&what, name.span));
+    if resolver.path.has(&what) {
+        return Err(resolver.circle(&what, name.span));
     }
     let function = &resolver.program.functions[at];
     let made = resolver.enter(what, name.span, |this| make(this, function));

@@ -5,23 +5,21 @@ use std::sync::{Arc, OnceLock};
 
 use crate::declare::{BlockKind, Declaration, Program};
 use crate::diag::similar::Layer;
-use crate::diag::{Diagnostic, Diagnostics, words};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::eval::{self, Context, Evaluated, Fuel, Names, UserFunction, functions};
 use crate::eval::{Reference, References};
 use crate::span::Span;
-use crate::syntax::ast::{Attribute, Expr, Name, StepKind};
+use crate::syntax::ast::{Expr, Name, StepKind};
 use crate::target::Cell;
 use crate::text::{Text, TextMap};
 use crate::value::Value;
 
 use super::block::{self, BlockState};
 use super::cell::{Scope, Seen};
+use super::declared::Declared;
 use super::exposed::Exposed;
+use super::path::Path;
 use super::{Inputs, function, variable};
-
-/// How deep definitions may lean on one another: variables, functions and attributes of blocks.
-/// Bake has no limit of its own; a file that comes near this one was made to hurt.
-const DEPTH: usize = 20_000;
 
 /// Why something has no value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,15 +31,6 @@ pub(super) enum Failure {
     AskedAgain,
     /// An error has been reported.
     Reported,
-}
-
-/// A definition that is being evaluated: one step of a cycle, if it is met again.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Step {
-    /// What it is, in backticks where it has a name.
-    what: String,
-    /// Where it was asked for.
-    span: Span,
 }
 
 /// Everything that has been evaluated so far.
@@ -69,23 +58,13 @@ pub(super) struct Resolver<'a> {
     asked: HashSet<(usize, Text)>,
     /// Where names that do not exist were asked for first, outside of `try` and `can`.
     missed: HashMap<(usize, Text), &'a Name>,
-    path: Vec<Step>,
-    /// What is on the path.
-    entered: HashSet<String>,
+    pub(super) path: Path,
     /// How many scopes there are besides the global one.
     scopes: usize,
     references: HashMap<usize, Arc<References<'a>>>,
     /// What may be suggested, once somebody asks.
     variable_names: OnceLock<Layer>,
     function_names: OnceLock<Layer>,
-}
-
-/// Where a name is declared, by position in the program; the last declaration counts.
-#[derive(Default, Debug)]
-pub(super) struct Declared<'a> {
-    pub(super) variables: HashMap<&'a str, usize>,
-    pub(super) functions: HashMap<&'a str, usize>,
-    pub(super) globals: HashMap<&'a str, usize>,
 }
 
 impl<'a> Resolver<'a> {
@@ -108,8 +87,7 @@ impl<'a> Resolver<'a> {
             declared: Declared::of(program, inputs),
             asked: HashSet::new(),
             missed: HashMap::new(),
-            path: Vec::new(),
-            entered: HashSet::new(),
+            path: Path::default(),
             scopes: 0,
             references: HashMap::new(),
             variable_names: OnceLock::new(),
@@ -313,8 +291,8 @@ impl<'a> Resolver<'a> {
             return Ok(());
         }
         let what = format!("`{}`", name.value);
-        if self.is_entered(&what) {
-            return Err(self.cycle(&what, name.span));
+        if self.path.has(&what) {
+            return Err(self.circle(&what, name.span));
         }
         if scope.aside { Ok(()) } else { Err(Failure::AskedAgain) }
     }
@@ -332,11 +310,6 @@ impl<'a> Resolver<'a> {
         self.fail(if reference.guarded { error.hint(declare(&name.value)) } else { error })
     }
 
-    /// Whether a definition is being evaluated right now.
-    pub(super) fn is_entered(&self, what: &str) -> bool {
-        self.entered.contains(what)
-    }
-
     /// Runs `work` as one step of the path along which cycles are told.
     pub(super) fn enter<T>(
         &mut self,
@@ -344,29 +317,15 @@ impl<'a> Resolver<'a> {
         span: Span,
         work: impl FnOnce(&mut Self) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        if self.path.len() >= DEPTH {
-            let message = format!("definitions lean on one another more than {DEPTH} deep");
-            return Err(self.fail(Diagnostic::error(message, span)));
-        }
-        self.entered.insert(what.clone());
-        self.path.push(Step { what, span });
+        self.path.enter(what, span).map_err(|error| self.fail(error))?;
         let result = work(self);
-        if let Some(left) = self.path.pop() {
-            self.entered.remove(&left.what);
-        }
+        self.path.leave();
         result
     }
 
-    /// The error for a definition that is met again while it is being evaluated.
-    pub(super) fn cycle(&mut self, what: &str, span: Span) -> Failure {
-        let start = self.path.iter().position(|step| step.what == what).unwrap_or_default();
-        let steps = self.path.get(start..).unwrap_or_default();
-        let names: Vec<&str> = steps.iter().map(|step| step.what.as_str()).chain([what]).collect();
-        let mut error = Diagnostic::error(format!("{what} depends on itself"), span)
-            .labelled(format!("closes the circle {}", shortened(&names)));
-        for step in steps.iter().skip(1).take(10) {
-            error = error.also(step.span, format!("on the way: {}", step.what));
-        }
+    /// Reports a definition that is met again while it is being evaluated.
+    pub(super) fn circle(&mut self, what: &str, span: Span) -> Failure {
+        let error = self.path.circle(what, span);
         self.fail(error)
     }
 }
@@ -389,17 +348,6 @@ fn declare(name: &str) -> String {
     format!("declare `variable \"{name}\" {{}}`: bake lets an unknown name pass once, no more")
 }
 
-/// A circle in words, its middle left out where it is long.
-fn shortened(names: &[&str]) -> String {
-    const SHOWN: usize = 12;
-    if names.len() <= SHOWN {
-        return names.join(" → ");
-    }
-    let (head, tail) = (&names[..SHOWN / 2], &names[names.len() - SHOWN / 2..]);
-    let left_out = words::count(names.len() - SHOWN, "more step");
-    format!("{} → … {left_out} … → {}", head.join(" → "), tail.join(" → "))
-}
-
 /// Whether a name that is not declared stops the walk.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Missing {
@@ -407,32 +355,6 @@ pub(super) enum Missing {
     Allowed,
     /// Yes: in the results of functions bake is strict.
     Refused,
-}
-
-impl<'a> Declared<'a> {
-    fn of(program: &'a Program, inputs: &Inputs<'_>) -> Self {
-        let free =
-            |name: &&str| BlockKind::of(name).is_none() && !inputs.builtins.contains_key(*name);
-        let index = |names: &mut dyn Iterator<Item = &'a str>| {
-            names.enumerate().map(|(at, name)| (name, at)).filter(|(name, _)| free(name)).collect()
-        };
-        let mut globals: HashMap<&str, usize> =
-            index(&mut program.globals.iter().map(|global: &'a Attribute| &*global.name.value));
-        // In JSON, `function` can reach this place as an attribute; bake forgets it by name.
-        globals.remove("function");
-        Self {
-            variables: index(&mut program.variables.iter().map(|variable| &*variable.name.value)),
-            functions: index(&mut program.functions.iter().map(|function| &*function.name.value)),
-            globals,
-        }
-    }
-}
-
-impl Declared<'_> {
-    /// Whether something that is no function has this name.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.globals.contains_key(name) || self.variables.contains_key(name)
-    }
 }
 
 impl Names for Resolver<'_> {
