@@ -111,6 +111,13 @@ pub const RULES: &[Rule] = &[
         more: "bake takes the last one of a file. Where several files say it, it is an override.",
     },
     Rule {
+        code: Code::ReservedName,
+        severity: Severity::Warning,
+        line: "A variable or function has a name that is bake's own, and bake ignores it",
+        more: "`target` and `group` stand for blocks, `BAKE_CMD_CONTEXT` and `BAKE_LOCAL_PLATFORM` \
+               for values of bake's, and each function of the standard library for itself.",
+    },
+    Rule {
         code: Code::UnusedVariable,
         severity: Severity::Warning,
         line: "Nothing uses a variable",

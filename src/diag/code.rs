@@ -18,6 +18,8 @@ pub enum Code {
     UnknownBlock,
     /// A name that is given twice, so that only the last counts.
     DuplicateName,
+    /// A name that bake keeps for itself.
+    ReservedName,
     /// A variable that nothing asks for.
     UnusedVariable,
     /// A function that nothing calls.
@@ -64,6 +66,7 @@ impl Code {
             Self::UnknownAttribute => "unknown-attribute",
             Self::UnknownBlock => "unknown-block",
             Self::DuplicateName => "duplicate-name",
+            Self::ReservedName => "reserved-name",
             Self::UnusedVariable => "unused-variable",
             Self::UnusedFunction => "unused-function",
             Self::UnreachedTarget => "unreached-target",

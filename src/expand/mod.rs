@@ -20,6 +20,7 @@ mod definitions;
 mod exposed;
 mod family;
 mod function;
+mod hidden;
 mod matrix;
 mod name;
 mod node;
@@ -110,6 +111,7 @@ pub fn expand(
     diags: &mut Diagnostics,
 ) -> Result<Expanded, Stopped> {
     let mut resolver = resolver::Resolver::new(program, inputs);
+    hidden::warn_all(&mut resolver);
     let variables = variable::resolve_all(&mut resolver);
     validation::check_all(&mut resolver);
     function::resolve_all(&mut resolver);

@@ -118,6 +118,7 @@ fn the_codes_are_told() {
     unknown-attribute   warning  An attribute is not one, and bake ignores it
     unknown-block       warning  A block is not one, and bake ignores it
     duplicate-name      warning  A variable, a function or an entry of an object is there twice
+    reserved-name       warning  A variable or function has a name that is bake's own, and bake ignores it
     unused-variable     warning  Nothing uses a variable
     unused-function     warning  Nothing calls a function
     unreached-target    warning  Nothing leads to a target: no group, no link, no inheritance

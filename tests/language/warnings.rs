@@ -281,3 +281,57 @@ target "t" {
        ╰────
     "#);
 }
+
+#[test]
+fn what_has_a_name_of_bakes_own_is_told() {
+    insta::assert_snapshot!(bake(r#"
+variable "BAKE_CMD_CONTEXT" { default = "x" }
+variable "group" { default = nowhere }
+target = { app = {} }
+function "upper" {
+  params = [text]
+  result = text
+}
+variable "BAKE_LOCAL_PLATFORM" { description = "for editors" }
+target "t" { args = { C = BAKE_CMD_CONTEXT, U = upper("u") } }
+    "#).warnings(), @r#"
+    warning[reserved-name]: bake gives `BAKE_CMD_CONTEXT` its value; this variable has no effect
+       ╭─[docker-bake.hcl:2:10]
+     1 │ 
+     2 │ variable "BAKE_CMD_CONTEXT" { default = "x" }
+       ·          ──────────────────
+     3 │ variable "group" { default = nowhere }
+       ╰────
+      = hint: leave out its `default`, or give it another name
+
+
+    warning[reserved-name]: `group` stands for blocks; this variable has no effect
+       ╭─[docker-bake.hcl:3:10]
+     2 │ variable "BAKE_CMD_CONTEXT" { default = "x" }
+     3 │ variable "group" { default = nowhere }
+       ·          ───────
+     4 │ target = { app = {} }
+       ╰────
+      = hint: give it another name
+
+
+    warning[reserved-name]: `target` stands for blocks; this value has no effect
+       ╭─[docker-bake.hcl:4:1]
+     3 │ variable "group" { default = nowhere }
+     4 │ target = { app = {} }
+       · ──────
+     5 │ function "upper" {
+       ╰────
+      = hint: write a block: `target "NAME" { … }`
+
+
+    warning[reserved-name]: `upper` is a function of bake's own; this function has no effect
+       ╭─[docker-bake.hcl:5:10]
+     4 │ target = { app = {} }
+     5 │ function "upper" {
+       ·          ───────
+     6 │   params = [text]
+       ╰────
+      = hint: give it another name
+    "#);
+}
