@@ -27,21 +27,11 @@ fn closure(starts: BTreeSet<Text>, everything: &Everything) -> BTreeSet<Text> {
     let mut waiting: Vec<Text> = starts.into_iter().collect();
     while let Some(name) = waiting.pop() {
         if !reached.contains(&name) {
-            waiting.extend(needed_by(&name, everything).cloned());
+            waiting.extend(everything.needed_by(&name).cloned());
             reached.insert(name);
         }
     }
     reached
-}
-
-/// What something needs: contexts, `needs`, an image, what is promoted.
-fn needed_by<'a>(name: &str, everything: &'a Everything) -> impl Iterator<Item = &'a Text> {
-    let Everything { selection, links } = everything;
-    let contexts = links.get(name).into_iter().flatten().map(|link| &link.target);
-    let needs = selection.needs.get(name).into_iter().flatten().map(|need| &need.name);
-    let image = selection.tasks.get(name).and_then(|task| task.image.as_ref());
-    let promoted = selection.promotions.get(name).map(|promotion| &promotion.target);
-    contexts.chain(needs).chain(image).chain(promoted)
 }
 
 /// Everything but targets that only lend others what they say.
@@ -67,7 +57,7 @@ pub(super) fn named(subject: &Subject<'_>, everything: &Everything) -> BTreeSet<
     let all = subject.definitions.targets().iter().map(|it| &it.name);
     let all = all.chain(everything.selection.tasks.keys());
     for user in all.chain(everything.selection.promotions.keys()) {
-        named.extend(needed_by(user, everything).cloned());
+        named.extend(everything.needed_by(user).cloned());
     }
     named
 }

@@ -12,7 +12,7 @@ use crate::template;
 use crate::text::Text;
 use crate::value::{Fields, Value};
 
-use super::{Request, Word, Written, expanded, on_large_stack, written};
+use super::{Request, Word, Written, expanded, late, on_large_stack, written};
 
 /// Finds what is wrong with what a request asks for, or with everything that the files define
 /// where it asks for nothing. What is found goes to the sink, each with a [`Code`].
@@ -45,8 +45,11 @@ fn find(
     }
     let nothing = Links::new();
     let wanted = request.wanted(&nothing);
-    select(&expanded.definitions, &wanted, host, diags);
+    let selection = select(&expanded.definitions, &wanted, host, diags);
     let mut everything = select::everything(&expanded.definitions, &wanted, host);
+    if let Some(selection) = selection {
+        late::check(host, &request, &expanded, (&selection, &everything), sources, diags);
+    }
     let subject = Subject {
         host,
         definitions: &expanded.definitions,
@@ -83,23 +86,25 @@ pub(super) fn unset(values: &Fields) -> BTreeSet<Text> {
     values.iter().filter(|(_, value)| is_unset(value)).map(|(name, _)| name.clone()).collect()
 }
 
-/// Reports what `plan` would refuse. A secret that is not on this machine may be on another one.
+/// What `plan` would select. What it would refuse is reported; a secret that is not on this
+/// machine may be on another one.
 fn select(
     definitions: &Definitions,
     wanted: &select::Request<'_>,
     host: &dyn Host,
     diags: &mut Diagnostics,
-) {
+) -> Option<Selection> {
     if wanted.targets.is_empty() {
-        return;
+        return None;
     }
     let mut found = Diagnostics::new();
-    // What went wrong is among what was found.
-    drop(select::select(definitions, wanted, host, &mut found));
+    let selection = select::select(definitions, wanted, host, &mut found);
     diags.extend(found.into_iter().map(|it| match it.code {
         Some(Code::MissingSecret) => it.into_note(),
         _ => it,
     }));
+    // What went wrong is among what was found.
+    selection.ok()
 }
 
 /// Fills in the templates of targets; gives back those where that does not work.

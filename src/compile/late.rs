@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostics, Stopped};
+use crate::digest::Digest;
 use crate::expand::Expanded;
-use crate::keys::{Keyed, Keys};
+use crate::keys::{self, Keyed, Keys};
 use crate::late::{self, Finding, Known, Late};
-use crate::select::{Blame, Links, Selection};
+use crate::select::{Blame, Everything, Links, Selection};
 use crate::source::{Host, Sources};
 use crate::span::{Span, Spanned};
 use crate::target::Definitions;
@@ -97,6 +98,27 @@ pub(super) fn fill(
 fn late(keyed: &Keyed) -> Late {
     let volatile = keyed.volatile.first().map(|volatile| volatile.reason.clone());
     Late { key: keyed.key, volatile }
+}
+
+/// Finds what is wrong with late values whatever the keys are, and nodes that wait for each other.
+/// `everything` has all nodes that may be named.
+pub(super) fn check(
+    host: &dyn Host,
+    request: &Request,
+    expanded: &Expanded,
+    (selection, everything): (&Selection, &Everything),
+    sources: &Sources,
+    diags: &mut Diagnostics,
+) {
+    // A circle is among what was found.
+    drop(keys::graph(selection, diags));
+    warn(host, request, expanded, selection, sources, diags);
+    let all = &everything.selection;
+    let some_key = Late { key: Digest::of(b""), volatile: None };
+    let keys = all.asked.iter().map(|name| (name.clone(), some_key.clone())).collect();
+    let known = Known { selection: all, definitions: &expanded.definitions, keys: &keys };
+    let findings = late::fill(&mut selection.clone(), known);
+    tell(host, request, expanded, all, findings, sources, diags);
 }
 
 /// Warns of braces that are no late values.

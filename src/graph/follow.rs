@@ -41,7 +41,7 @@ pub fn follow(
             let (implied, doubts) =
                 readings.get(&name).map(|it| tagged.implied(&name, it)).unwrap_or_default();
             let needed = implied.iter().map(|link| &link.target);
-            next.extend(needed.chain(said(&name, everything)).cloned());
+            next.extend(needed.chain(everything.needed_by(&name)).cloned());
             if !doubts.is_empty() {
                 followed.doubts.insert(name.clone(), doubts);
             }
@@ -53,14 +53,4 @@ pub fn follow(
         next.retain(|name| !followed.names.contains(name));
     }
     followed
-}
-
-/// What the files say that something needs.
-fn said<'a>(name: &Text, everything: &'a Everything) -> impl Iterator<Item = &'a Text> {
-    let Everything { selection, links } = everything;
-    let contexts = links.get(name).into_iter().flatten().map(|link| &link.target);
-    let needs = selection.needs.get(name).into_iter().flatten().map(|need| &need.name);
-    let image = selection.tasks.get(name).and_then(|task| task.image.as_ref());
-    let promoted = selection.promotions.get(name).map(|promotion| &promotion.target);
-    contexts.chain(needs).chain(image).chain(promoted)
 }

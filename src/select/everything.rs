@@ -21,6 +21,18 @@ pub struct Everything {
     pub links: Links,
 }
 
+impl Everything {
+    /// What the files say that something needs: contexts, `needs`, an image, what is promoted.
+    pub fn needed_by<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Text> + use<'a> {
+        let Self { selection, links } = self;
+        let contexts = links.get(name).into_iter().flatten().map(|link| &link.target);
+        let needs = selection.needs.get(name).into_iter().flatten().map(|need| &need.name);
+        let image = selection.tasks.get(name).and_then(|task| task.image.as_ref());
+        let promoted = selection.promotions.get(name).map(|promotion| &promotion.target);
+        contexts.chain(needs).chain(image).chain(promoted)
+    }
+}
+
 /// Resolves everything that is defined, with the overrides of a request.
 ///
 /// Nobody has asked for all this, so nothing is said of what is wrong with it: what cannot be

@@ -207,3 +207,38 @@ fn what_the_plan_refuses_is_found_beside_the_rest() {
     warning[unused-variable] docker-bake.hcl:1:10 nothing uses the variable `IDLE`
     ");
 }
+
+/// Beside a task that only waits, and a name that is there.
+#[test]
+fn what_needs_itself_and_what_late_values_cannot_name_is_found() {
+    let host = bake(
+        r#"
+target "a" {
+  dockerfile-inline = "FROM scratch"
+  tags              = ["a:{{ key(\"b\") }}", "a:{{ key(\"nope\") }}", "a:{{ kez }}"]
+  needs             = ["t"]
+}
+task "t" {
+  image   = "b"
+  command = ["x", "{{ key(\"u\") }}"]
+}
+task "u" {
+  command = ["x"]
+}
+target "b" {
+  dockerfile-inline = "FROM scratch"
+  needs             = ["a"]
+}
+"#,
+    );
+    finds!(host, @r#"
+    exit 2
+    error[definition] docker-bake.hcl:5:24 2 targets and 1 task need each other: `a` → `t` → `b` → `a`
+      docker-bake.hcl:8 `t` works on the image of `b`
+      docker-bake.hcl:16 `b` needs `a`
+      take one of them away
+    warning[definition] docker-bake.hcl:4:77 `kez` is no late value, so the braces stay as they are
+      did you mean `key`?
+    error[definition] docker-bake.hcl:4:58 there is no target, task or promotion `nope`
+    "#);
+}
