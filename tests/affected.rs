@@ -629,6 +629,14 @@ fn what_is_gone_is_told() {
 }
 
 #[test]
+fn a_branch_that_is_only_at_the_remote_is_told() {
+    let repository = Repository::new();
+    repository.git("update-ref refs/remotes/origin/trunk HEAD");
+    let said = repository.affected("--since trunk");
+    assert!(said.contains("  = hint: did you mean `origin/trunk`?\n"), "{said}");
+}
+
+#[test]
 fn a_revision_that_is_not_there_is_an_error() {
     let repository = Repository::new();
     let said = [

@@ -105,7 +105,10 @@ impl Repository {
         }
         let names = self.ask(&["for-each-ref", "--format=%(refname:short)"]).unwrap_or_default();
         let names = String::from_utf8_lossy(&names).into_owned();
-        if let Some(near) = similar::did_you_mean(word, names.lines()) {
+        // A clone for CI has the branches of others under the name of the remote.
+        let is_remote = |name: &&str| name.strip_suffix(word).is_some_and(|it| it.ends_with('/'));
+        let remote = || names.lines().find(is_remote).map(|it| format!("did you mean `{it}`?"));
+        if let Some(near) = remote().or_else(|| similar::did_you_mean(word, names.lines())) {
             return problem.hint(near);
         }
         if self.is_shallow() {
