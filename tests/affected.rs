@@ -707,6 +707,7 @@ fn programs_are_told_the_same() {
       "version": 1,
       "since": "HEAD",
       "until": null,
+      "modes": "git",
       "affected": {
         "app": {
           "kind": "target",

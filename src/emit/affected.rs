@@ -5,6 +5,7 @@
 //!   "version": 1,
 //!   "since": "main",
 //!   "until": null,
+//!   "modes": "git",
 //!   "affected": {
 //!     "app": {
 //!       "kind": "target",
@@ -17,7 +18,8 @@
 //! }
 //! ```
 //!
-//! `until` is null where it is the work tree. `was` is the key at `since`, null for a node that is new
+//! `until` is null where it is the work tree. `modes` is the rule for permission bits, as in the
+//! JSON of [`keys`]: that of git, since it knows no more. `was` is the key at `since`, null for a node that is new
 //! or of which nothing is known. `changes` are words for people. `gone` names what the same request
 //! asked for then and nothing defines any more. `version` changes when something that was there
 //! changes its meaning or goes; a new key does not change it.
@@ -26,12 +28,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::context::Modes;
 use crate::digest::Digest;
 use crate::graph::Kind;
 use crate::text::Text;
 
-use super::go;
 use super::tree::visible;
+use super::{go, keys};
 
 /// The version of the form.
 const VERSION: u32 = 1;
@@ -71,7 +74,8 @@ pub fn reasons(nodes: &[Node<'_>]) -> String {
 /// All of it as JSON.
 pub fn json(since: &str, until: Option<&str>, nodes: &[Node<'_>], gone: &[Text]) -> String {
     let affected = nodes.iter().map(|node| (node.name, Written::of(node))).collect();
-    go::json(&Document { version: VERSION, since, until, affected, gone }, 0) + "\n"
+    let modes = keys::modes(Modes::Git);
+    go::json(&Document { version: VERSION, since, until, modes, affected, gone }, 0) + "\n"
 }
 
 #[derive(Serialize)]
@@ -79,6 +83,7 @@ struct Document<'a> {
     version: u32,
     since: &'a str,
     until: Option<&'a str>,
+    modes: &'static str,
     affected: BTreeMap<&'a Text, Written<'a>>,
     gone: &'a [Text],
 }
