@@ -8,11 +8,11 @@ use super::origin;
 use super::reading::{Read, Reading};
 use crate::context::folder::Folder;
 use crate::context::{Folders, Generated, Presence, wildcard};
-use crate::diag::{Code, Diagnostic, Diagnostics, similar, words};
+use crate::diag::{Code, Diagnostic, Diagnostics, words};
 use crate::dockerfile::build::{Origin, Selection, Taker};
 use crate::dockerfile::load::context;
 use crate::select::Selected;
-use crate::source::{FileKind, Sources};
+use crate::source::{FileKind, Near, Sources};
 use crate::span::Span;
 use crate::target::{path, url};
 use crate::text::Text;
@@ -24,11 +24,12 @@ pub(super) fn check(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) {
-    let mut generated = Generated::new(subject.host);
+    let (mut generated, mut near) = (Generated::new(subject.host), Near::default());
     for reading in readings {
-        named_contexts(subject, reading, &mut generated, diags);
+        named_contexts(subject, reading, &mut generated, &mut near, diags);
     }
-    let mut search = Search { subject, folders: Folders::new(subject.host), lost: BTreeMap::new() };
+    let (folders, lost) = (Folders::new(subject.host), BTreeMap::new());
+    let mut search = Search { subject, folders, lost, near: Near::default() };
     let mut found = Vec::new();
     for reading in readings {
         if let Some(read) = &reading.read {
@@ -77,6 +78,7 @@ fn named_contexts(
     subject: &Subject<'_>,
     reading: &Reading<'_>,
     generated: &mut Generated<'_>,
+    near: &mut Near,
     diags: &mut Diagnostics,
 ) {
     for (name, value) in reading.target.attributes.contexts.iter().flatten() {
@@ -89,7 +91,8 @@ fn named_contexts(
         let place = origin::context(reading.name, name, subject.definitions);
         let place = place.unwrap_or(reading.target.places.head);
         let message = format!("the context `{name}` is `{folder}`, which {why}");
-        let error = Diagnostic::error(message, place).coded(Code::MissingContext);
+        let hint = near.hint(subject.host, "", &folder, Some(FileKind::Directory));
+        let error = Diagnostic::error(message, place).coded(Code::MissingContext).maybe_hint(hint);
         diags.push(if generated.is_ignored(&folder) { made_first(error) } else { error });
     }
 }
@@ -109,6 +112,7 @@ struct Search<'a> {
     folders: Folders<'a>,
     /// What was not found, and the heads of the targets that take it.
     lost: BTreeMap<Lost, Vec<(Text, Span)>>,
+    near: Near,
 }
 
 /// Something that was not found.
@@ -176,7 +180,7 @@ impl Search<'_> {
         matches!(kind, Ok(Some(FileKind::Directory))).then_some(Folder { root, own_ignore })
     }
 
-    fn diagnostic(&self, lost: &Lost, users: &[(Text, Span)]) -> Diagnostic {
+    fn diagnostic(&mut self, lost: &Lost, users: &[(Text, Span)]) -> Diagnostic {
         let Lost { span, path, root, by, hidden } = lost;
         let by = match by {
             Taker::Copy => "COPY",
@@ -189,7 +193,7 @@ impl Search<'_> {
                     format!("`{by}` takes `{path}`, which is not in the context `{root}`");
                 Diagnostic::error(message, *span)
                     .coded(Code::MissingFile)
-                    .maybe_hint(self.near(root, path))
+                    .maybe_hint(self.near.hint(self.subject.host, root, path, None))
             }
             Some(line) => {
                 let message =
@@ -221,15 +225,6 @@ impl Search<'_> {
             }
         }
         path::join(&lost.root, &lost.path)
-    }
-
-    /// The nearest path that is there.
-    fn near(&self, root: &str, lost: &str) -> Option<String> {
-        let folder = path::directory(lost);
-        let (_, name) = lost.rsplit_once('/').unwrap_or(("", lost));
-        let entries = self.subject.host.entries(Path::new(&path::join(root, &folder))).ok()?;
-        let near = similar::nearest(name, entries.iter().map(|(name, _)| &**name))?;
-        Some(format!("did you mean `{}`?", path::join(&folder, near)))
     }
 }
 

@@ -9,7 +9,7 @@ use super::ast::Dockerfile;
 use super::build::Opaque;
 use super::parse;
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::source::{FileKind, Host, Sources, load::reason};
+use crate::source::{FileKind, Host, Near, Sources, load::reason};
 use crate::span::FileId;
 use crate::target::{Attributes, Places, path, url};
 use crate::text::Text;
@@ -26,6 +26,7 @@ pub struct Dockerfiles {
     contexts: HashSet<Text>,
     /// The last file that was found for a target with a context, and what that target had said.
     last: Option<(Said, Loaded)>,
+    near: Near,
 }
 
 /// What tells where a file is. The next target mostly wants the same: it is a cell of the same
@@ -140,7 +141,7 @@ impl Dockerfiles {
         }
         let context = context(attributes);
         if !self.contexts.contains(&context) {
-            if let Err(error) = check_context(&context, places, host) {
+            if let Err(error) = check_context(&context, places, &mut self.near, host) {
                 found.push(error);
                 return Outcome::Missing;
             }
@@ -160,7 +161,7 @@ impl Dockerfiles {
                     self.last = said.map(|said| (said, loaded.clone()));
                     return Outcome::Loaded(loaded);
                 }
-                found.push(missing(&path, attributes, places, host));
+                found.push(missing(&path, attributes, places, &mut self.near, host));
                 Outcome::Missing
             }
         }
@@ -231,7 +232,12 @@ fn with_its_case(path: &Text, host: &dyn Host) -> Text {
 }
 
 /// Refuses a context on this machine that is no directory.
-fn check_context(context: &Text, places: &Places, host: &dyn Host) -> Result<(), Diagnostic> {
+fn check_context(
+    context: &Text,
+    places: &Places,
+    near: &mut Near,
+    host: &dyn Host,
+) -> Result<(), Diagnostic> {
     if url::is_remote(context) || &**context == "-" {
         return Ok(());
     }
@@ -242,11 +248,19 @@ fn check_context(context: &Text, places: &Places, host: &dyn Host) -> Result<(),
         Err(error) => format!("cannot be looked at: {}", reason(&error)),
     };
     let message = format!("the build context `{context}` {what}");
-    Err(Diagnostic::error(message, places.attribute("context")).coded(Code::MissingContext))
+    let error = Diagnostic::error(message, places.attribute("context"));
+    let hint = near.hint(host, "", context, Some(FileKind::Directory));
+    Err(error.coded(Code::MissingContext).maybe_hint(hint))
 }
 
 /// A Dockerfile that cannot be read.
-fn missing(file: &Text, attributes: &Attributes, places: &Places, host: &dyn Host) -> Diagnostic {
+fn missing(
+    file: &Text,
+    attributes: &Attributes,
+    places: &Places,
+    near: &mut Near,
+    host: &dyn Host,
+) -> Diagnostic {
     let said = attributes.dockerfile.as_deref();
     let blamed = if said.is_some() { "dockerfile" } else { "context" };
     let span = places.attribute(blamed);
@@ -256,7 +270,10 @@ fn missing(file: &Text, attributes: &Attributes, places: &Places, host: &dyn Hos
     };
     let error = Diagnostic::error(format!("cannot read the Dockerfile `{file}`: {why}"), span)
         .coded(Code::MissingDockerfile);
-    let Some(said) = said else { return error };
+    let name = said.map_or("Dockerfile", |said| said.trim_start_matches("cwd://"));
+    let (root, name) = file.strip_suffix(name).map_or(("", &**file), |root| (root, name));
+    let mut hint = || near.hint(host, root, name, Some(FileKind::File));
+    let Some(said) = said else { return error.maybe_hint(hint()) };
     let here = path::clean(said);
     if url::is_web(said) {
         error.hint("bake takes an address for a path here; give the text in `dockerfile-inline`")
@@ -264,7 +281,7 @@ fn missing(file: &Text, attributes: &Attributes, places: &Places, host: &dyn Hos
         let context = context(attributes);
         error.hint(format!("it counts from the context `{context}`; `cwd://{here}` is there"))
     } else {
-        error
+        error.maybe_hint(hint())
     }
 }
 

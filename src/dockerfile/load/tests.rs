@@ -88,7 +88,19 @@ fn what_is_read_has_a_name() {
 fn what_is_missing_is_blamed_on_its_attribute() {
     let host = Memory::new().file("app/x", "").file("Dockerfile.app", "FROM scratch\n");
     let cases = [
-        (attributes(None, None), "cannot read the Dockerfile `Dockerfile`: no such file @ c []"),
+        (
+            attributes(None, None),
+            "cannot read the Dockerfile `Dockerfile`: no such file @ c \
+             [\"did you mean `Dockerfile.app`?\"]",
+        ),
+        (
+            attributes(Some("app"), Some("y")),
+            "cannot read the Dockerfile `app/y`: no such file @ d []",
+        ),
+        (
+            attributes(Some("ap"), None),
+            "the build context `ap` does not exist @ c [\"did you mean `app`?\"]",
+        ),
         (attributes(Some("nosuch"), None), "the build context `nosuch` does not exist @ c []"),
         (attributes(Some("app/x"), None), "the build context `app/x` is not a directory @ c []"),
         (
