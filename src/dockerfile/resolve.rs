@@ -136,7 +136,8 @@ fn stage(work: Frontier<'_>, number: usize, found: &mut Vec<Diagnostic>) -> Opti
             let (scope, platform) = scopes.get(*base)?.as_ref()?;
             (scope.inherited(), platform.clone())
         }
-        Origin::Scratch => (Scope::scratch(&head.platform), head.platform.clone()),
+        // It is there for whatever is built for, also where `--platform` says otherwise.
+        Origin::Scratch => (Scope::scratch(frame.platform), frame.platform.clone()),
         _ => (Scope::unknown(), head.platform.clone()),
     };
     let mut instructions = Vec::new();

@@ -59,8 +59,8 @@ pub(super) struct Variable {
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub(super) struct Scope {
     variables: BTreeMap<Text, Variable>,
-    /// Those that `ENV` set: a stage that starts from this one begins with them, also where an
-    /// `ARG` has covered them since.
+    /// Those of the image, as far as they are known: a stage that starts from this one begins with
+    /// them, also where an `ARG` has covered them since.
     environment: BTreeMap<Text, Variable>,
     /// Args that are declared and have no value: asking for them is no mistake.
     declared: BTreeSet<Text>,
@@ -109,7 +109,9 @@ impl Scope {
         let mut scope = Self::default();
         if platform.system != "windows" {
             let value = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin".into();
-            scope.put("PATH".into(), Variable { value, uncertain: false });
+            let path = Variable { value, uncertain: false };
+            scope.environment.insert("PATH".into(), path.clone());
+            scope.put("PATH".into(), path);
         }
         scope
     }
@@ -119,10 +121,13 @@ impl Scope {
         Self { open: true, ..Self::default() }
     }
 
-    /// The variables that a stage from this one begins with: all of them, but what `ENV` said goes
-    /// before what `ARG` said later.
+    /// The variables that a stage from this one begins with: all of them, but what the image has
+    /// goes before what `ARG` said. Of an image of which not all is known, that may be anything.
     pub(super) fn inherited(&self) -> Self {
         let mut scope = self.clone();
+        for variable in scope.variables.values_mut() {
+            variable.uncertain |= self.open;
+        }
         for (name, variable) in &self.environment {
             scope.put(name.clone(), variable.clone());
         }

@@ -112,6 +112,8 @@ impl Work<'_> {
             self.found.push(Diagnostic::error(message, word.span).hint("`ADD` does"));
             return None;
         }
+        let anywhere = said.by == Taker::Add && filled.uncertain && may_be_address(word);
+        let elsewhere = elsewhere.or_else(|| anywhere.then(|| Origin::Web((&***word).into())));
         let mut taken = match elsewhere {
             Some(origin) => Selection::of(origin, said.by, "", word.span, said.step),
             None => said.local(&filled.text, self.stage.platform.system == "windows", word.span),
@@ -194,6 +196,14 @@ fn elsewhere(source: &str) -> Option<Origin> {
         return Some(Origin::Git(source.into()));
     }
     url::is_web(source).then(|| Origin::Web(source.into()))
+}
+
+/// Whether what a variable stands for may make a word the address of something elsewhere: where
+/// nothing before the first one says that it is a path.
+fn may_be_address(word: &str) -> bool {
+    let before = word.split('$').next().unwrap_or_default();
+    let first = before.split('/').next().unwrap_or_default();
+    first.len() == before.len() || first.contains(':')
 }
 
 /// The path from the root, without the slash in front.

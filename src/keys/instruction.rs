@@ -12,6 +12,7 @@ use crate::dockerfile::ast::{
 };
 use crate::dockerfile::build::{Origin, Stage};
 use crate::dockerfile::mount::{Mount, MountKind, Sharing, Value};
+use crate::target::path;
 
 use super::ignore::Ignored;
 use super::written::{Done, Written};
@@ -239,8 +240,7 @@ fn mounted<'a>(written: Written<'a>, flag: &MountFlag) -> Written<'a> {
     }
 }
 
-/// What counts of a mount: not the name of what it is from, and of a cache not which one it is. As
-/// in BuildKit it counts whether that is the one for its target, shared by all.
+/// What counts of a mount: not the name of what it is from, nor what its type has no use for.
 fn mount_digest(mount: &Mount) -> Digest {
     let Mount {
         kind,
@@ -249,7 +249,7 @@ fn mount_digest(mount: &Mount) -> Digest {
         target,
         is_readonly,
         id,
-        sharing,
+        sharing: _,
         is_required,
         env,
         size,
@@ -259,25 +259,37 @@ fn mount_digest(mount: &Mount) -> Digest {
         span: _,
     } = mount;
     let text = |value: &Option<Value>| value.as_ref().map(|value| value.value.clone());
-    let (id, target) = (text(id), text(target));
-    let is_default = id.is_none() || id == target;
-    let is_shared = matches!(sharing, None | Some(Sharing::Shared));
-    let cache = (*kind == MountKind::Cache).then_some(is_default && is_shared);
-    let record = Record::new("mount")
+    let is_named = matches!(kind, MountKind::Secret | MountKind::Ssh);
+    let mut record = Record::new("mount")
         .text("type", kind.word())
         .maybe("source", text(source).as_deref())
-        .maybe("target", target.as_deref())
-        .maybe("id", id.filter(|_| cache.is_none()).as_deref())
-        .maybe("env", text(env).as_deref())
-        .maybe("size", text(size).as_deref());
-    let truths = [
-        ("readonly", Some(*is_readonly)),
-        ("required", Some(*is_required)),
-        ("default cache", cache),
-    ];
+        .maybe("target", text(target).as_deref())
+        .maybe("id", text(id).filter(|_| is_named).as_deref())
+        .maybe("env", text(env).filter(|_| *kind == MountKind::Secret).as_deref())
+        .maybe("size", text(size).as_deref())
+        .number("readonly", u64::from(*is_readonly))
+        .number("required", u64::from(*is_required));
+    if *kind == MountKind::Cache {
+        record = cached(record, mount);
+    }
     let numbers = [("mode", *mode), ("uid", *uid), ("gid", *gid)];
-    let truths = truths.map(|(name, truth)| (name, truth.map(u32::from)));
-    let all = truths.into_iter().chain(numbers);
-    let given = all.filter_map(|(name, number)| Some((name, number?)));
+    let given = numbers.into_iter().filter_map(|(name, number)| Some((name, number?)));
     given.fold(record, |record, (name, number)| record.number(name, number.into())).done()
+}
+
+/// Which cache is mounted does not count, unless it is the one for its target, shared by all
+/// (BuildKit's `checkShouldClearCacheOpts`). Where a target is in a folder that the image names, it
+/// may be that one.
+fn cached(record: Record, mount: &Mount) -> Record {
+    let text = |value: &Option<Value>| value.as_ref().map(|value| value.value.to_string());
+    let target = text(&mount.target).unwrap_or_default();
+    let usual = path::clean(&target);
+    let id = text(&mount.id).unwrap_or_else(|| usual.clone());
+    let is_shared = matches!(mount.sharing, None | Some(Sharing::Shared));
+    if !path::is_absolute(&target) {
+        return record.text("cache", &id).number("shared", u64::from(is_shared));
+    }
+    let is_default = is_shared && (id == target || format!("/{id}") == target);
+    let unusual = Some(&*id).filter(|id| is_default && *id != usual);
+    record.number("default cache", u64::from(is_default)).maybe("cache", unusual)
 }

@@ -23,7 +23,8 @@
 //!
 //! Names of targets, contexts, stages and folders do not count, nor tags, outputs (a target that is
 //! built for others only has none), caches (but for inline ones, which are in the image), proxies
-//! that are not declared, which cache a `RUN` mounts, and what secrets say.
+//! that are not declared, which cache a `RUN` mounts unless that is called like its target, and what
+//! secrets say.
 //!
 //! # Where more counts than must
 //!

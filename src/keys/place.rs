@@ -38,7 +38,7 @@ pub(super) fn of_selection(
     let checksum = checksum.as_deref();
     match origin {
         Origin::Web(address) | Origin::Git(address) if *uncertain => Place::Unknown(format!(
-            "`{address}` is fetched, and what is fetched depends on the base image"
+            "what `{address}` is, and whether it is fetched, depends on the base image"
         )),
         Origin::Web(address) if checksum.is_none() => {
             Place::Unknown(format!("`{address}` is fetched without a checksum"))

@@ -24,6 +24,10 @@ fn stages_count_if_they_are_reached_and_not_by_their_names() {
             "a label of what is copied from",
             "FROM scratch AS a\nRUN a\nLABEL a=b\nFROM scratch\nCOPY --from=a /x /\n",
         ),
+        (
+            "the platform of nothing",
+            "FROM --platform=windows/amd64 scratch AS a\nRUN a\nFROM scratch\nCOPY --from=a /x /\n",
+        ),
         ("what it starts", "FROM scratch AS a\nCMD a\nRUN a\nFROM scratch\nCOPY --from=a /x /\n"),
     ];
     for (what, other) in cases {

@@ -26,6 +26,22 @@ fn what_is_fetched_without_a_checksum_is_not_known() {
     assert!(reasons(&project(unreached)).is_empty());
 }
 
+/// `ADD` takes addresses. Beside it stands what can only be a path, whatever the variable is.
+#[test]
+fn what_a_base_image_may_make_an_address_is_not_known() {
+    let taken = |what: &str| reasons(&project(&format!("FROM debian:trixie\n{what} /\n")));
+    let reason = |word: &str| {
+        vec![format!("what `{word}` is, and whether it is fetched, depends on the base image")]
+    };
+    for word in ["$URL", "\"${URL}\"", "h$P/x", "s:/$X", "u@h$X"] {
+        assert_eq!(taken(&format!("ADD {word}")), reason(word), "{word}");
+    }
+    for path in ["ADD ./$X", "ADD dir/$X", "ADD /$X", "COPY $X"] {
+        assert!(taken(path).is_empty(), "{path}");
+    }
+    assert!(reasons(&project("FROM scratch\nADD $X /\n")).is_empty());
+}
+
 #[test]
 fn what_is_to_be_built_anew_is_never_as_it_was() {
     let file = "FROM scratch AS a\nRUN a\nFROM scratch AS b\nRUN b\n";
