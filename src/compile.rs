@@ -333,7 +333,12 @@ fn parse(
     for one in loaded {
         match compose::recognise(one.file, &variables, host, sources) {
             Recognised::Compose => parsed.compose.push(one.file),
-            Recognised::Other(_) => parsed.files.push(parse_by_name(one, sources, diags)),
+            Recognised::Other => parsed.files.push(parse_by_name(one, sources, diags)),
+            Recognised::Unsure(why) => {
+                let mut found = Diagnostics::new();
+                parsed.files.push(parse_by_name(one, sources, &mut found));
+                if found.has_errors() { diags.push(why) } else { diags.extend(found) }
+            }
         }
     }
     diags.checked(parsed)

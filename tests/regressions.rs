@@ -170,3 +170,15 @@ fn a_block_that_another_one_read_as_a_whole_asks_for_no_name_again() {
     }
     "#);
 }
+
+#[test]
+fn a_value_that_json_has_twice_is_refused() {
+    let file = r#"{"X": 1, "X": 2, "target": {"default": {}}}"#;
+    assert_snapshot!(answer(&[("docker-bake.json", file)], "", &[]), @"refused");
+}
+
+#[test]
+fn variables_of_compose_that_end_in_an_export_of_nothing_are_refused() {
+    let files = [("compose.yaml", "services: {a: {build: .}}"), (".env", "A=1\nexport ")];
+    assert_snapshot!(answer(&files, "", &[]), @"refused");
+}

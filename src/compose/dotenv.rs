@@ -81,8 +81,12 @@ impl<'t> Reader<'t> {
         if let Some(after) = self.rest().strip_prefix("export")
             && after.starts_with(|c: char| c.is_ascii_whitespace())
         {
-            self.at += "export".len();
+            let word = self.at..self.at + "export".len();
+            self.at = word.end;
             self.skip(is_blank);
+            if self.rest().is_empty() {
+                return Err((Problem::new("`export` needs the name of a variable"), word));
+            }
         }
         let start = self.at;
         let rest = self.rest();
@@ -235,6 +239,7 @@ mod tests {
             "A=\"\\0123\\012\\0\"",
             "A[0].b-c=1\r\nB=2\r\n",
             "A=1\nLAST",
+            "A=1\nexport ",
         ];
         insta::assert_snapshot!(all.map(variables).join("\n"), @r##"
 {"A": "1", "B": "2", "C": "3", "OUT": "out"}
@@ -243,6 +248,7 @@ mod tests {
 {"A": "S\\12\\"}
 {"A[0].b-c": "1", "B": "2"}
 {"": "LAST", "A": "1"}
+4..10 `export` needs the name of a variable
 "##);
     }
 

@@ -74,8 +74,10 @@ pub struct Compose {
 pub enum Recognised {
     /// A compose file, by its name or by what it says. Whether it is a good one, [`load()`] tells.
     Compose,
-    /// Not a compose file; if its name leaves it open, why it cannot be one.
-    Other(Vec<Diagnostic>),
+    /// Not a compose file.
+    Other,
+    /// Perhaps a compose file: its `.env` cannot be read, so that nobody can tell.
+    Unsure(Diagnostic),
 }
 
 /// Tells compose files from other definition files.
@@ -89,21 +91,21 @@ pub fn recognise(
     host: &dyn Host,
     sources: &mut Sources,
 ) -> Recognised {
+    let name = sources.get(file).name.to_ascii_lowercase();
+    if has_extension(&name, &["json", "hcl"]) {
+        return Recognised::Other;
+    }
     let environment = match environment::environment(overrides, host, sources) {
         Ok(environment) => environment,
-        Err(error) => return Recognised::Other(vec![error]),
+        Err(error) => return Recognised::Unsure(error),
     };
-    let name = sources.get(file).name.to_ascii_lowercase();
     if has_extension(&name, &["yml", "yaml"]) {
         return Recognised::Compose;
-    }
-    if has_extension(&name, &["json", "hcl"]) {
-        return Recognised::Other(Vec::new());
     }
     let file = opened(file, sources);
     match file.and_then(|file| project(&[file], environment, host, sources)) {
         Ok(_) => Recognised::Compose,
-        Err(errors) => Recognised::Other(errors),
+        Err(_) => Recognised::Other,
     }
 }
 

@@ -1,6 +1,8 @@
 //! What a service may say, as far as a plan is concerned: the compose specification's schema for
 //! `services.*.{image,build,environment,env_file}` and `secrets`.
 
+use std::collections::HashSet;
+
 use super::fault;
 use super::keys::Keys;
 use super::yaml::{Map, Node, Yaml};
@@ -188,11 +190,12 @@ impl Check {
 
     fn texts(&mut self, node: &Node, keys: &Keys<'_>, distinct: bool) {
         let Some(items) = self.list(node, keys) else { return };
-        for (index, item) in items.iter().enumerate() {
-            let earlier = items.get(..index).unwrap_or_default();
+        let mut earlier = HashSet::new();
+        for item in items {
+            let is_new = !distinct || earlier.insert(item.spoken());
             if !is_text(item) {
                 self.refuse(item, &keys.item(), "a string");
-            } else if distinct && earlier.iter().any(|other| other.spoken() == item.spoken()) {
+            } else if !is_new {
                 let message = format!("`{}` is in `{keys}` twice", item.spoken());
                 self.errors.push(Diagnostic::error(message, item.span));
             }

@@ -46,7 +46,12 @@ fn gather_file(body: &Body, program: &mut Program, diags: &mut Diagnostics) {
     if let Body::Json(JsonBody { is_object: false, .. }) = rest {
         refuse_rest(&rest, "file", &[], diags);
     }
-    program.globals.extend(attributes(&rest));
+    let mut twice = Vec::new();
+    program.globals.extend(rest.just_attributes(&mut twice));
+    // bake forgives blocks there, but not a name that one file in JSON has twice.
+    if let Body::Json(_) = rest {
+        diags.extend(twice);
+    }
 }
 
 /// The parts of a body that a schema names; what is wrong with them goes to the sink.
@@ -55,12 +60,6 @@ fn content(body: &Body, schema: &Schema<'_>, diags: &mut Diagnostics) -> Content
     let content = body.content(schema, &mut found);
     diags.extend(found);
     content
-}
-
-/// All attributes of what a schema left over. Blocks among them were warned of before, and bake
-/// overlooks them.
-fn attributes(rest: &Body) -> Vec<Attribute> {
-    rest.just_attributes(&mut Vec::new())
 }
 
 fn variable(block: &Block, diags: &mut Diagnostics) -> Option<Variable> {

@@ -7,6 +7,7 @@ use std::{iter, mem};
 use crate::diag::similar::Layer;
 use crate::diag::{Diagnostic, Diagnostics, Meant};
 use crate::span::Span;
+use crate::target::merge::MOST_POLICIES;
 use crate::target::{Attributes, Definition, Definitions};
 use crate::text::{Text, TextMap};
 use crate::threads;
@@ -273,6 +274,10 @@ impl<'a> Resolver<'a> {
     ) -> Box<Attributes> {
         attributes.merge(&definition.attributes);
         attributes.inherits = None;
+        if attributes.policy.as_ref().is_some_and(|all| all.len() > MOST_POLICIES) {
+            diags.push(too_many_policies(definition));
+            attributes.policy = None; // whoever inherits from it has no error of its own
+        }
         apply::apply(&mut attributes, &self.overrides.of(&definition.name), diags);
         attributes.normalize();
         attributes
@@ -355,4 +360,11 @@ impl<'a> Resolver<'a> {
             diags.push(Diagnostic::warning(message, place).hint(hint));
         }
     }
+}
+
+fn too_many_policies(definition: &Definition) -> Diagnostic {
+    let Definition { name, places, .. } = definition;
+    let message = format!("the target `{name}` has more than {MOST_POLICIES} policies");
+    Diagnostic::error(message, places.attribute("inherits"))
+        .hint("what is inherited in two ways is there twice: inherit it in one")
 }

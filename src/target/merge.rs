@@ -3,6 +3,10 @@
 use crate::target::normalize::{last_of_each, without_repeats};
 use crate::target::{Attributes, List, Named, NullableTexts};
 
+/// How many policies a target may have. What is inherited in two ways is there twice, as in bake,
+/// and so a short file could ask for any number. One more than these are kept, to tell.
+pub const MOST_POLICIES: usize = 1_000;
+
 impl Attributes {
     /// Takes over what `other` says, as a block does that repeats a target or inherits from one.
     ///
@@ -82,6 +86,9 @@ impl Attributes {
         grow(&mut self.entitlements, entitlements.as_ref());
         put_given(&mut self.extra_hosts, extra_hosts.as_ref());
         grow(&mut self.policy, policy.as_ref());
+        if let Some(policies) = self.policy.as_mut().filter(|all| all.len() > MOST_POLICIES) {
+            policies.edit().truncate(MOST_POLICIES + 1);
+        }
         if let Some(additions) = additions {
             self.additions.get_or_insert_default().merge(additions);
         }

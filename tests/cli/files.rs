@@ -113,3 +113,19 @@ fn definitions_come_through_streams() {
         assert_eq!((piped.code, &piped.stdout), (Some(0), &plain.stdout), "{line}: {piped}");
     }
 }
+
+#[test]
+fn a_compose_file_is_not_blamed_for_variables_that_cannot_be_read() {
+    let project = Project::new().file("compose.yaml", "services: {a: {build: .}}\n");
+    assert_snapshot!(project.file(".env", "A B=1\n").run("plan"), @r#"
+    exit 2
+    --- stderr
+    error: a variable name cannot contain a space
+       ╭─[.env:1:1]
+     1 │ A B=1
+       · ───
+       ╰────
+
+    1 error
+    "#);
+}

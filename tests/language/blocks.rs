@@ -171,3 +171,21 @@ fn groups_can_be_read_and_made_of_each_other() {
     y {}
     "#);
 }
+
+/// What is inherited in two ways is there twice, here 2⁴⁰ times.
+#[test]
+fn policies_that_would_fill_the_memory_are_refused() {
+    let twice = |at| format!("target \"g{at}\" {{ inherits = [\"g{0}\", \"g{0}\"] }}\n", at + 1);
+    let mut text: String = (0..40).map(twice).collect();
+    text.push_str("target \"g40\" { policy = [\"filename=p.rego\"] }\n");
+    insta::assert_snapshot!(bake(&text).targets(&["g0"]).ours_alone().plan(), @r#"
+    error: the target `g30` has more than 1000 policies
+        ╭─[docker-bake.hcl:31:27]
+     30 │ target "g29" { inherits = ["g30", "g30"] }
+     31 │ target "g30" { inherits = ["g31", "g31"] }
+        ·                           ──────────────
+     32 │ target "g31" { inherits = ["g32", "g32"] }
+        ╰────
+      = hint: what is inherited in two ways is there twice: inherit it in one
+    "#);
+}
