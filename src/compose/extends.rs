@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, similar};
 use crate::span::Span;
 
 /// How many services may extend one another.
-const CHAIN: usize = 64;
+const CHAIN: usize = 1_000;
 
 /// The services of another file, and what it takes back of what it extends itself.
 #[derive(Clone)]

@@ -367,3 +367,22 @@ fn services_without_build_leave_an_empty_group() {
     assert_eq!(load_one("services: {a: {image: x}}").map(|it| it.default), Ok(Some(vec![])));
     assert_eq!(load_one("services: {}").map(|it| it.default), Ok(None));
 }
+
+#[test]
+fn a_comment_may_stand_right_behind_a_quote_a_bracket_or_a_sign() {
+    insta::assert_snapshot!(plan(
+        "services:
+  a:
+    build: \"x\"#c
+  b: {build: .}#c
+  c:
+    build:
+      dockerfile_inline: |#c
+        FROM scratch
+"
+    ), @r#"
+    a: {"context":"x"}
+    b: {"context":"."}
+    c: {"context":".","dockerfile-inline":"FROM scratch\n"}
+    "#);
+}

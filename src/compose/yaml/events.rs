@@ -43,14 +43,15 @@ pub(super) enum Kind {
     Alias(Rc<Raw>),
 }
 
-/// How many lines of a file may be written in a way that only libyaml reads. Each costs a try.
-const REPAIRS: usize = 200;
+/// How many bytes may be read anew for what is written in a way that only libyaml reads: each
+/// such place costs a try.
+const EFFORT: usize = 32 << 20;
 
 /// The root nodes of all documents of a text.
 pub(super) fn documents(file: FileId, text: &str) -> Checked<Vec<Rc<Raw>>> {
     let mut written = Written::new(file, text);
     written.check()?;
-    for _ in 0..REPAIRS {
+    for _ in 0..=EFFORT / text.len().max(1) {
         match read(&written) {
             Ok(roots) => return Ok(roots),
             Err(Stop::Syntax(error)) if written.repair(&error) => {}

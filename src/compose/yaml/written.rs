@@ -8,6 +8,9 @@ use crate::compose::{Checked, fault};
 use crate::diag::Diagnostic;
 use crate::span::{FileId, Span};
 
+/// How far to the right a line is moved that may stand anywhere.
+const FAR: usize = 64;
+
 /// A text as the parser reads it: without a byte order mark, and with repairs. Knows where each
 /// character of it really stands, for the parser counts characters.
 pub(super) struct Written<'t> {
@@ -80,7 +83,7 @@ impl<'t> Written<'t> {
     }
 
     /// Rewrites what libyaml reads and the parser does not, as YAML 1.2 has it: lines in brackets
-    /// and quotes may stand anywhere in 1.1, and a tab may follow a colon.
+    /// and quotes may stand anywhere in 1.1, a tab may follow a colon, and a comment a quote.
     pub(super) fn repair(&mut self, error: &ScanError) -> bool {
         let at = error.marker().index();
         let quoted = error.info() == "invalid indentation in quoted scalar";
@@ -93,11 +96,14 @@ impl<'t> Written<'t> {
         let info = error.info();
         if quoted {
             let lines: BTreeSet<usize> = lines_in_quotes(after).map(|line| line + at).collect();
-            return self.indent(&lines);
+            return self.move_right(&lines, FAR);
         }
         if info.starts_with("invalid indentation") {
             let line = at.saturating_sub(error.marker().col());
-            return self.indent(&BTreeSet::from([line]));
+            return self.move_right(&BTreeSet::from([line]), FAR);
+        }
+        if info.starts_with("comments must be separated") && after.starts_with('#') {
+            return self.move_right(&BTreeSet::from([at]), 1);
         }
         let kept = before.trim_end_matches('\t').len();
         if info.starts_with("':' must be followed") && kept < byte {
@@ -107,23 +113,22 @@ impl<'t> Written<'t> {
         false
     }
 
-    /// Moves the lines that start at these characters far to the right.
-    fn indent(&mut self, lines: &BTreeSet<usize>) -> bool {
-        const FAR: usize = 64;
-        let mut text = String::with_capacity(self.text.len() + lines.len() * FAR);
+    /// Moves what starts at these characters to the right.
+    fn move_right(&mut self, starts: &BTreeSet<usize>, by: usize) -> bool {
+        let mut text = String::with_capacity(self.text.len() + starts.len() * by);
         let mut bytes = Vec::with_capacity(text.capacity());
         for (index, c) in self.text.chars().enumerate() {
             let place = self.byte(index);
-            if lines.contains(&index) {
-                text.extend(std::iter::repeat_n(' ', FAR));
-                bytes.extend(std::iter::repeat_n(place, FAR));
+            if starts.contains(&index) {
+                text.extend(std::iter::repeat_n(' ', by));
+                bytes.extend(std::iter::repeat_n(place, by));
             }
             text.push(c);
             bytes.push(place);
         }
         self.text = text;
         self.bytes = Some(bytes);
-        !lines.is_empty()
+        !starts.is_empty()
     }
 }
 
