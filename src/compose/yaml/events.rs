@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
 
+use super::tags::{NODES, too_many};
 use super::written::Written;
 use crate::compose::{Checked, fault};
 use crate::diag::Diagnostic;
@@ -81,12 +82,17 @@ impl From<Vec<Diagnostic>> for Stop {
 
 fn read(written: &Written<'_>) -> Result<Vec<Rc<Raw>>, Stop> {
     let parser = Parser::new_from_str(&written.text);
-    let mut reader = Reader { parser, written, anchors: BTreeMap::new(), flow: 0 };
+    let mut reader = Reader { parser, written, anchors: BTreeMap::new(), flow: 0, nodes: 0 };
     let mut roots = Vec::new();
     loop {
         match reader.next()? {
             (Event::StreamEnd, _) => return Ok(roots),
+            // libyaml takes only the first document without dashes before it.
+            (Event::DocumentStart(false), span) if !roots.is_empty() => {
+                return Err(fault(span, "this is not YAML: a document begins with `---`").into());
+            }
             (Event::DocumentStart(_), _) => {
+                reader.nodes = 0;
                 let first = reader.next()?;
                 roots.push(reader.node(first, 0)?);
             }
@@ -102,6 +108,8 @@ struct Reader<'t> {
     anchors: BTreeMap<usize, Rc<Raw>>,
     /// How many `[` and `{` are open.
     flow: usize,
+    /// How many keys and values the document has so far.
+    nodes: usize,
 }
 
 type Step<'t> = (Event<'t>, Span);
@@ -120,6 +128,11 @@ impl<'t> Reader<'t> {
     fn node(&mut self, (event, span): Step<'t>, depth: usize) -> Read<Rc<Raw>> {
         if depth > DEPTH {
             return Err(fault(span, "this is nested too deeply").into());
+        }
+        // What there is too much of is told later; here it is kept out of the memory.
+        self.nodes += 1;
+        if self.nodes > 4 * NODES {
+            return Err(too_many(span).into());
         }
         match event {
             Event::Scalar(text, style, anchor, tag) => {

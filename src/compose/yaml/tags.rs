@@ -9,9 +9,11 @@ use std::rc::Rc;
 use super::events::{Kind, Raw};
 use super::{Map, Node};
 use crate::compose::{Checked, fault};
+use crate::diag::Diagnostic;
+use crate::span::Span;
 
 /// How many nodes a document may have; compose-go's limit.
-const NODES: usize = 100_000;
+pub(super) const NODES: usize = 100_000;
 
 /// The paths that a document takes back.
 #[derive(Clone, Default, Debug)]
@@ -58,6 +60,11 @@ pub(super) fn resolve(root: &Rc<Raw>) -> Checked<(Rc<Raw>, Replaced)> {
     }
 }
 
+/// The error for more than [`NODES`] values.
+pub(super) fn too_many(span: Span) -> Vec<Diagnostic> {
+    fault(span, format!("a compose file may have {NODES} values at most"))
+}
+
 type Path = Vec<String>;
 
 /// A container that was seen before, through its anchor: what became of it and the tagged paths
@@ -75,7 +82,7 @@ impl Walk {
     fn node(&mut self, raw: &Rc<Raw>, path: &mut Path) -> Checked<Option<Rc<Raw>>> {
         self.nodes += 1;
         if self.nodes > NODES {
-            return Err(fault(raw.span, format!("a compose file may have {NODES} values at most")));
+            return Err(too_many(raw.span));
         }
         match raw.tag.as_str() {
             "!reset" => {

@@ -62,6 +62,8 @@ fn libyaml_is_laxer_here_and_stricter_there() {
         "%YAML 1.1 # old\n---\na: b",
         "\u{feff}a: b",
         "a: \u{1}",
+        "a: 1\n...\nb: 2",
+        "a: 1\n...\n---\nb: 2",
     ];
     insta::assert_snapshot!(all.map(spoken).join("\n"), @r"
 map[a:map[b:map[c:1 d:[2]]]]
@@ -75,6 +77,9 @@ error: a compose file is YAML 1.1
 map[a:b]
 map[a:b]
 error: YAML does not allow the control character U+0001
+error: this is not YAML: a document begins with `---`
+map[a:1]
+map[b:2]
 ");
 }
 
