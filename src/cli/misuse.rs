@@ -11,7 +11,7 @@ use crate::span::Span;
 use super::args::Args;
 use super::line::CommandLine;
 
-/// How many mistakes are told: all words are read again for each.
+/// How many mistakes are looked for: all words are read again for each.
 const MOST: usize = 100;
 
 /// Flags of `docker buildx build` that are attributes here, and the attribute.
@@ -45,7 +45,8 @@ pub fn all(first: &Error, mut known: Command, line: &CommandLine) -> Vec<Diagnos
     let mut misuse = Misuse { error: first, known: &known, line: &line };
     let mut found = Vec::from_iter(misuse.diagnostic());
     let mut culprit = misuse.culprit();
-    while let Some(words) = culprit.filter(|_| found.len() < MOST) {
+    for _ in 1..MOST {
+        let Some(words) = culprit else { break };
         line.take_out(words);
         let Err(error) = Args::read(&mut known, line.typed()) else { break };
         misuse = Misuse { error: &error, known: &known, line: &line };

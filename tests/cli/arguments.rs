@@ -148,6 +148,8 @@ fn what_follows_from_a_flag_that_is_wrong_is_not_told() {
 fn of_very_many_flags_that_are_wrong_a_hundred_are_told() {
     let outcome = Project::new().run(&format!("plan {}", "--x ".repeat(10_000)));
     assert!(outcome.stderr.ends_with("100 errors\n"), "{outcome}");
+    let outcome = Project::new().run(&format!("list targets {}", "x ".repeat(10_000)));
+    assert!(outcome.stderr.ends_with("1 error\n"), "{outcome}");
 }
 
 #[test]
