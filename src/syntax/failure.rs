@@ -1,5 +1,6 @@
 //! What a production gives back.
 
+use super::MAX_TOKENS;
 use crate::diag::Diagnostic;
 use crate::span::Span;
 
@@ -25,6 +26,11 @@ impl Failure {
     pub(super) fn into_error(self) -> Diagnostic {
         *self.0
     }
+}
+
+/// The error for a text of more than [`MAX_TOKENS`], where it was left.
+pub(super) fn too_long(place: Span) -> Diagnostic {
+    Diagnostic::error(format!("this has more than {MAX_TOKENS} words and signs"), place)
 }
 
 impl From<Diagnostic> for Failure {

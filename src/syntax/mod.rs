@@ -37,6 +37,10 @@ use ast::{Expr, File, Traversal};
 /// near this one, and what works on the tree can recur.
 pub const MAX_NESTING: usize = 500;
 
+/// How many words and signs a text may have: those of a million blocks. A tree takes a hundred
+/// times the memory of what it is read from, which for some large files is more than there is.
+pub const MAX_TOKENS: usize = 10_000_000;
+
 /// How many binary operators may follow each other.
 pub const MAX_OPERATORS: usize = 10_000;
 

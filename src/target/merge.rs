@@ -14,6 +14,10 @@ impl Attributes {
     /// `annotations`, `attest`, `cache-from`, `entitlements`, `inherits`, `no-cache-filter`,
     /// `policy`, `secret`, `ssh` and `ulimits` grow. `cache-to`, `output`, `platforms` and `tags`
     /// are replaced although they are lists. An empty `description` says nothing.
+    ///
+    /// In bake, lists that grow may share the room behind them, so that what one heir adds
+    /// overwrites what another one has added (`cache-from` of a target whose list has room to
+    /// spare, and of two that inherit from it). Here each list is its own.
     pub fn merge(&mut self, other: &Self) {
         let Self {
             description,

@@ -5,14 +5,14 @@ use crate::span::{FileId, Span, Spanned};
 use crate::text::Text;
 use crate::value::Number;
 
-use super::super::MAX_NESTING;
 use super::super::ast::{JsonKind, JsonProperty, JsonValue};
-use super::super::failure::Parsed;
+use super::super::failure::{Parsed, too_long};
+use super::super::{MAX_NESTING, MAX_TOKENS};
 use super::string;
 
 /// Reads a text that is one value.
 pub(super) fn value(file: FileId, text: &str) -> Parsed<JsonValue> {
-    let mut reader = Reader { file, text, at: 0, depth: 0 };
+    let mut reader = Reader { file, text, at: 0, depth: 0, left: MAX_TOKENS };
     let value = reader.value("a value")?;
     match reader.peek() {
         None => Ok(value),
@@ -25,6 +25,8 @@ struct Reader<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    /// How many more words and signs there may be.
+    left: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -52,6 +54,8 @@ impl<'a> Reader<'a> {
     fn value(&mut self, wanted: &str) -> Parsed<JsonValue> {
         let next = self.peek();
         let start = self.at;
+        // The value, and the sign that follows.
+        self.left = self.left.checked_sub(2).ok_or_else(|| too_long(self.span(start)))?;
         let kind = match next {
             Some(b'{') => self.nested(Self::object)?,
             Some(b'[') => self.nested(Self::array)?,

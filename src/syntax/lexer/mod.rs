@@ -7,6 +7,7 @@
 mod code;
 mod template;
 
+use super::MAX_TOKENS;
 use super::token::{Invalid, Kind, Token};
 
 /// Cuts a text into tokens.
@@ -17,6 +18,10 @@ pub(super) struct Lexer<'a> {
     modes: Vec<Mode>,
     /// Whether a `/*` has been found that no `*/` follows: then none follows any later one.
     endless_comment: bool,
+    /// How many more tokens there may be.
+    left: usize,
+    /// Where there were more.
+    cut: Option<usize>,
 }
 
 /// What kind of text the lexer is in.
@@ -54,7 +59,8 @@ impl<'a> Lexer<'a> {
     fn new(text: &'a str, mode: Mode) -> Self {
         // hcl skips one byte order mark, in whatever it reads.
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        Self { text, at, modes: vec![mode], endless_comment: false }
+        let (endless_comment, left, cut) = (false, MAX_TOKENS, None);
+        Self { text, at, modes: vec![mode], endless_comment, left, cut }
     }
 
     /// The text that is read.
@@ -70,12 +76,30 @@ impl<'a> Lexer<'a> {
 
     /// The next token; [`Kind::End`] for ever at the end.
     pub(super) fn next(&mut self) -> Token {
+        if self.left == 0 {
+            return self.end_early();
+        }
+        self.left -= 1;
         match self.modes.last_mut() {
             Some(Mode::Quoted) => self.quoted(),
             Some(Mode::Heredoc { .. }) => self.heredoc(),
             Some(Mode::Bare) => self.bare(),
             Some(Mode::Code { .. }) | None => self.code_token(),
         }
+    }
+
+    /// Where the text was left, if it has more than [`MAX_TOKENS`].
+    pub(super) fn cut(&self) -> Option<usize> {
+        self.cut
+    }
+
+    fn end_early(&mut self) -> Token {
+        let (at, end) = (self.at, self.text.len());
+        if at < end {
+            self.cut.get_or_insert(at);
+        }
+        self.at = end;
+        Token { kind: Kind::End, start: end, end }
     }
 
     fn rest(&self) -> &'a str {
@@ -106,5 +130,23 @@ fn line_break(bytes: &[u8]) -> usize {
         [b'\n', ..] => 1,
         [b'\r', b'\n', ..] => 2,
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Lexer};
+
+    #[test]
+    fn a_text_ends_where_it_has_too_much() {
+        let mut lexer = Lexer::code("a = \"b${c}\"\nd = 1\n");
+        lexer.left = 4;
+        let kinds: Vec<Kind> = (0..6).map(|_| lexer.next().kind).collect();
+        assert_eq!(kinds.iter().filter(|kind| **kind == Kind::End).count(), 2);
+        assert_eq!(lexer.cut(), Some(6));
+        let mut whole = Lexer::code("a");
+        whole.left = 1;
+        assert_eq!((whole.next().kind, whole.next().kind), (Kind::Identifier, Kind::End));
+        assert_eq!(whole.cut(), None);
     }
 }

@@ -25,7 +25,7 @@ use crate::span::{FileId, Span, Spanned};
 
 use super::MAX_NESTING;
 use super::ast::{Expr, File, Name, Traversal};
-use super::failure::{Failure, Parsed};
+use super::failure::{Failure, Parsed, too_long};
 use super::lexer::Lexer;
 use super::token::{Kind, Token};
 
@@ -73,6 +73,9 @@ pub(super) fn file(file: FileId, text: &str, diags: &mut Vec<Diagnostic>) -> Fil
     let (body, mut errors) = stack::with_enough(|limit| {
         let mut parser = Parser::new(Lexer::code(text), Place::At(file, 0), limit);
         let body = parser.file_body();
+        if let Some(error) = parser.too_long() {
+            parser.errors = vec![error];
+        }
         ((body, parser.errors), parser.too_deep)
     });
     diags.append(&mut errors);
@@ -84,7 +87,8 @@ pub(super) fn expression(place: Place, text: &str) -> Parsed<Expr> {
     stack::with_enough(|limit| {
         let mut parser = Parser::new(Lexer::code(text), place, limit);
         parser.newlines = false;
-        (parser.whole_expression(), parser.too_deep)
+        let expression = parser.whole_expression();
+        (parser.unless_too_long(expression), parser.too_deep)
     })
 }
 
@@ -92,7 +96,8 @@ pub(super) fn expression(place: Place, text: &str) -> Parsed<Expr> {
 pub(super) fn template(place: Place, text: &str) -> Parsed<Expr> {
     stack::with_enough(|limit| {
         let mut parser = Parser::new(Lexer::template(text), place, limit);
-        (parser.bare_template(), parser.too_deep)
+        let template = parser.bare_template();
+        (parser.unless_too_long(template), parser.too_deep)
     })
 }
 
@@ -223,6 +228,16 @@ impl<'a> Parser<'a> {
     fn raise(&mut self, levels: usize, span: Span) -> Parsed<()> {
         self.height += levels;
         if self.depth + self.height > self.limit { Err(self.too_deep(span)) } else { Ok(()) }
+    }
+
+    /// The error for a text that was not read to its end. What else is wrong follows from it.
+    fn too_long(&self) -> Option<Diagnostic> {
+        let at = self.lexer.cut()?;
+        Some(too_long(self.place.span(at, at)))
+    }
+
+    fn unless_too_long<T>(&self, read: Parsed<T>) -> Parsed<T> {
+        self.too_long().map_or(read, |error| Err(error.into()))
     }
 
     fn too_deep(&mut self, span: Span) -> Failure {
