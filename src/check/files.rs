@@ -29,7 +29,7 @@ pub(super) fn check(
         named_contexts(subject, reading, &mut generated, &mut near, diags);
     }
     let (folders, lost) = (Folders::new(subject.host), BTreeMap::new());
-    let mut search = Search { subject, folders, lost, near: Near::default() };
+    let mut search = Search { subject, folders, lost, near };
     let mut found = Vec::new();
     for reading in readings {
         if let Some(read) = &reading.read {

@@ -56,7 +56,7 @@ pub fn all(first: &Error, mut known: Command, line: &CommandLine) -> Vec<Diagnos
         }
         culprit = misuse.culprit();
     }
-    found.sort_by_key(|error| error.labels.first().map(|label| label.span));
+    found.sort_by_key(Diagnostic::place);
     found
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{self, Subject};
 use crate::diag::{Code, Diagnostic, Diagnostics, Stopped};
+use crate::keys;
 use crate::select::{self, Everything, Links, Selection};
 use crate::source::{Host, Sources};
 use crate::span::Spanned;
@@ -48,6 +49,8 @@ fn find(
     let selection = select(&expanded.definitions, &wanted, host, diags);
     let mut everything = select::everything(&expanded.definitions, &wanted, host);
     if let Some(selection) = selection {
+        // A circle is among what was found.
+        drop(keys::graph(&selection, diags));
         late::check(host, &request, &expanded, (&selection, &everything), sources, diags);
     }
     let subject = Subject {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Diagnostics, Stopped};
 use crate::digest::Digest;
 use crate::expand::Expanded;
-use crate::keys::{self, Keyed, Keys};
+use crate::keys::{Keyed, Keys};
 use crate::late::{self, Finding, Known, Late};
 use crate::select::{Blame, Everything, Links, Selection};
 use crate::source::{Host, Sources};
@@ -100,8 +100,8 @@ fn late(keyed: &Keyed) -> Late {
     Late { key: keyed.key, volatile }
 }
 
-/// Finds what is wrong with late values whatever the keys are, and nodes that wait for each other.
-/// `everything` has all nodes that may be named.
+/// Finds what is wrong with late values whatever the keys are. `everything` has all nodes that may
+/// be named.
 pub(super) fn check(
     host: &dyn Host,
     request: &Request,
@@ -110,8 +110,9 @@ pub(super) fn check(
     sources: &Sources,
     diags: &mut Diagnostics,
 ) {
-    // A circle is among what was found.
-    drop(keys::graph(selection, diags));
+    if !late::may_occur(selection) {
+        return;
+    }
     warn(host, request, expanded, selection, sources, diags);
     let all = &everything.selection;
     let some_key = Late { key: Digest::of(b""), volatile: None };

@@ -8,42 +8,38 @@ use crate::span::Span;
 
 /// Warns of whatever says something about builds and does not reach a target.
 pub(super) fn warn(project: &Project, diags: &mut Diagnostics) {
-    let mut found: Vec<Finding> = project.stray.iter().map(|&span| stray(span)).collect();
+    let mut found: Vec<Diagnostic> = project.stray.iter().map(|&span| stray(span)).collect();
     for build in project.services.iter().filter_map(|service| service.build.as_ref()) {
         found.extend(build.fields.iter().filter_map(|(name, node)| in_build(name, node)));
         let extension = build.bake.as_ref().and_then(Node::as_map);
         found.extend(extension.into_iter().flatten().filter_map(|it| in_extension(it.0, it.1)));
     }
     // Mappings have lost the order in which they are written.
-    found.sort_by_key(|(place, _)| *place);
-    diags.extend(found.into_iter().map(|(_, warning)| warning));
+    found.sort_by_key(Diagnostic::place);
+    diags.extend(found);
 }
 
-/// A warning and its place.
-type Finding = (Span, Diagnostic);
-
-fn finding(message: impl Into<String>, span: Span, hint: Option<String>) -> Finding {
-    let warning = Diagnostic::warning(message, span).coded(Code::UnknownAttribute);
-    (span, warning.maybe_hint(hint))
+fn warning(message: impl Into<String>, span: Span, hint: Option<String>) -> Diagnostic {
+    Diagnostic::warning(message, span).coded(Code::UnknownAttribute).maybe_hint(hint)
 }
 
 /// `x-bake` of a service. At the top of a file it may be there for its anchor alone.
-fn stray(span: Span) -> Finding {
+fn stray(span: Span) -> Diagnostic {
     let hint = "bake looks for it in the `build` of the service".to_owned();
-    finding("`x-bake` has no effect in a service", span, Some(hint))
+    warning("`x-bake` has no effect in a service", span, Some(hint))
 }
 
 /// A field of `build` that compose knows and bake does not take, or a misspelt `x-bake`.
-fn in_build(name: &str, node: &Node) -> Option<Finding> {
+fn in_build(name: &str, node: &Node) -> Option<Diagnostic> {
     if is_in(BUILD_NAMES, name) || name == "x-bake" {
         return None;
     }
     if name.starts_with("x-") {
         let near = similar::did_you_mean(name, ["x-bake"])?;
-        return Some(finding(format!("`{name}` has no effect"), node.key, Some(near)));
+        return Some(warning(format!("`{name}` has no effect"), node.key, Some(near)));
     }
     let own = Some(name.replace('_', "-")).filter(|own| is_in(BAKE_NAMES, own));
-    Some(finding(
+    Some(warning(
         format!("bake does not take `{name}` from Compose files; it has no effect"),
         node.key,
         own.map(|own| format!("write `{own}` in `x-bake`")),
@@ -51,7 +47,7 @@ fn in_build(name: &str, node: &Node) -> Option<Finding> {
 }
 
 /// A field of `x-bake` that bake does not know.
-fn in_extension(name: &str, node: &Node) -> Option<Finding> {
+fn in_extension(name: &str, node: &Node) -> Option<Diagnostic> {
     if is_in(BAKE_NAMES, name) || name.starts_with("x-") {
         return None;
     }
@@ -62,7 +58,7 @@ fn in_extension(name: &str, node: &Node) -> Option<Finding> {
         None if is_in(BUILD_NAMES, &outside) => format!("write `{outside}` in `build` itself"),
         None => format!("there is {}", words::list(&known)),
     };
-    Some(finding(format!("`x-bake` has no `{name}`; it has no effect"), node.key, Some(hint)))
+    Some(warning(format!("`x-bake` has no `{name}`; it has no effect"), node.key, Some(hint)))
 }
 
 fn names(table: &[(&'static str, &str)]) -> impl Iterator<Item = &'static str> {

@@ -146,6 +146,11 @@ impl Diagnostic {
         self
     }
 
+    /// The piece to blame, if any.
+    pub fn place(&self) -> Option<Span> {
+        self.labels.first().map(|label| label.span)
+    }
+
     /// What to do about it: "did you mean", if that is a question, and the hints.
     pub fn advice(&self) -> Vec<String> {
         let meant = self.meant.as_ref().and_then(|meant| meant.hint());

@@ -99,6 +99,9 @@ pub enum Origin {
     Heredoc(Text),
     /// A web address.
     Web(Text),
+    /// What `ADD` takes by a variable that the base image may set, as it is written: a path, an
+    /// address or a repository.
+    Anywhere(Text),
     /// A git repository.
     Git(Text),
 }

@@ -270,7 +270,7 @@ fn missing(
     };
     let error = Diagnostic::error(format!("cannot read the Dockerfile `{file}`: {why}"), span)
         .coded(Code::MissingDockerfile);
-    let name = said.map_or("Dockerfile", |said| said.trim_start_matches("cwd://"));
+    let name = said.map_or("Dockerfile", |said| said.strip_prefix("cwd://").unwrap_or(said));
     let (root, name) = file.strip_suffix(name).map_or(("", &**file), |root| (root, name));
     let mut hint = || near.hint(host, root, name, Some(FileKind::File));
     let Some(said) = said else { return error.maybe_hint(hint()) };

@@ -113,7 +113,7 @@ impl Work<'_> {
             return None;
         }
         let anywhere = said.by == Taker::Add && filled.uncertain && may_be_address(word);
-        let elsewhere = elsewhere.or_else(|| anywhere.then(|| Origin::Web((&***word).into())));
+        let elsewhere = elsewhere.or_else(|| anywhere.then(|| Origin::Anywhere((&***word).into())));
         let mut taken = match elsewhere {
             Some(origin) => Selection::of(origin, said.by, "", word.span, said.step),
             None => said.local(&filled.text, self.stage.platform.system == "windows", word.span),
@@ -138,7 +138,7 @@ impl Work<'_> {
         }
         let checked = match origin {
             Origin::Web(_) => reference::check_digest(&checksum.text),
-            Origin::Git(_) => Ok(()),
+            Origin::Git(_) | Origin::Anywhere(_) => Ok(()),
             // BuildKit checks it like a repository, and then takes it for a path.
             _ if source.starts_with("github.com/") => Ok(()),
             _ => Err(Problem::new("only web addresses and git repositories have a checksum")),

@@ -340,15 +340,11 @@ pub(super) struct Told(HashSet<Option<Span>>);
 impl Told {
     /// Reports an error that is in this cell, unless another cell had one at the same place.
     pub(super) fn tell(&mut self, error: Diagnostic, cell: Option<&Text>, diags: &mut Diagnostics) {
-        if self.0.insert(blamed(&error)) {
+        if self.0.insert(error.place()) {
             let hint = cell.map(|name| format!("so it is in the cell `{name}`"));
             diags.push(error.maybe_hint(hint));
         }
     }
-}
-
-fn blamed(error: &Diagnostic) -> Option<Span> {
-    error.labels.first().map(|label| label.span)
 }
 
 /// A group without `targets` is refused, once all of it is evaluated.

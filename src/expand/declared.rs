@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::declare::{BlockKind, Program};
+use crate::declare::Program;
 use crate::syntax::ast::Attribute;
 
 use super::Inputs;
@@ -18,8 +18,7 @@ pub(super) struct Declared<'a> {
 impl<'a> Declared<'a> {
     /// What a program declares, but for what the names of blocks and of bake itself hide.
     pub(super) fn of(program: &'a Program, inputs: &Inputs<'_>) -> Self {
-        let free =
-            |name: &&str| BlockKind::of(name).is_none() && !inputs.builtins.contains_key(*name);
+        let free = |name: &&str| inputs.owner(name).is_none();
         let index = |names: &mut dyn Iterator<Item = &'a str>| {
             names.enumerate().map(|(at, name)| (name, at)).filter(|(name, _)| free(name)).collect()
         };

@@ -33,7 +33,7 @@ mod variable;
 
 use std::collections::BTreeMap;
 
-use crate::declare::Program;
+use crate::declare::{BlockKind, Program};
 use crate::diag::{Diagnostics, Stopped};
 use crate::eval::Fuel;
 use crate::source::{Host, Loaded};
@@ -72,6 +72,15 @@ struct Outside {
     typed: Option<Span>,
 }
 
+/// Whom a name belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    /// The blocks of a kind, in expressions.
+    Blocks,
+    /// bake, which gives it its value.
+    Bake,
+}
+
 impl Inputs<'_> {
     /// The value that `--var` or the environment gives a variable.
     fn given(&self, name: &str) -> Option<Outside> {
@@ -80,6 +89,12 @@ impl Inputs<'_> {
         }
         let text = self.environment.then(|| self.host.variable(name)).flatten()?;
         Some(Outside { text, typed: None })
+    }
+
+    /// Whom a name belongs to that no file can give to a variable or function.
+    fn owner(&self, name: &str) -> Option<Owner> {
+        let own = || self.builtins.contains_key(name).then_some(Owner::Bake);
+        BlockKind::of(name).map(|_| Owner::Blocks).or_else(own)
     }
 
     fn file_name(&self, file: FileId) -> &str {

@@ -98,7 +98,7 @@ impl<'a> Resolver<'a> {
     /// All there is to say, in the order of the files.
     pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut all: Vec<Diagnostic> = self.diags.iter().cloned().collect();
-        all.sort_by_key(|it| it.labels.first().map(|label| (label.span.file, label.span.start)));
+        all.sort_by_key(|it| it.place().map(|place| (place.file, place.start)));
         all
     }
 

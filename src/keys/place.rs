@@ -38,7 +38,7 @@ pub(super) fn of_selection(
     let checksum = checksum.as_deref();
     match origin {
         Origin::Web(address) | Origin::Git(address) if *uncertain => Place::Unknown(format!(
-            "what `{address}` is, and whether it is fetched, depends on the base image"
+            "`{address}` is fetched, and what is fetched depends on the base image"
         )),
         Origin::Web(address) if checksum.is_none() => {
             Place::Unknown(format!("`{address}` is fetched without a checksum"))
@@ -65,6 +65,9 @@ pub(super) fn of_origin(origin: &Origin, attributes: &Attributes, loaded: &Loade
         Origin::Image(name) => Place::Image(name.clone()),
         Origin::Heredoc(text) => Place::Text(text.clone()),
         Origin::Web(address) => Place::Unknown(format!("`{address}` is fetched")),
+        Origin::Anywhere(word) => Place::Unknown(format!(
+            "what `{word}` is, and whether it is fetched, depends on the base image"
+        )),
         Origin::Git(address) => git(address, None),
     }
 }

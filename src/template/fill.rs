@@ -233,7 +233,7 @@ impl Faults {
     }
 
     fn add(&mut self, job: &Job, error: Diagnostic) {
-        let place = error.labels.first().map(|label| label.span);
+        let place = error.place();
         match self.known.entry((error.message.clone(), place)) {
             Entry::Occupied(known) => {
                 if let Some(fault) = self.order.get_mut(*known.get()) {

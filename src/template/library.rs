@@ -140,7 +140,7 @@ fn guarded(
         Ok(Guarded { edited, filters, tests }) => {
             let mut wrong = unknown("filter", &filters, FILTERS, file);
             wrong.extend(unknown("test", &tests, TESTS, file));
-            wrong.sort_by_key(|error| error.labels.first().map(|label| label.span));
+            wrong.sort_by_key(Diagnostic::place);
             let is_fine = wrong.is_empty();
             diags.extend(wrong);
             is_fine.then_some(edited)

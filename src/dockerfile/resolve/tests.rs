@@ -114,6 +114,7 @@ fn show_origin(origin: &Origin) -> String {
         Origin::Heredoc(text) => format!("heredoc {text:?}"),
         Origin::Web(address) => format!("web {address}"),
         Origin::Git(address) => format!("git {address}"),
+        Origin::Anywhere(word) => format!("anywhere {word}"),
     }
 }
 

@@ -40,6 +40,8 @@ fn what_a_base_image_may_make_an_address_is_not_known() {
         assert!(taken(path).is_empty(), "{path}");
     }
     assert!(reasons(&project("FROM scratch\nADD $X /\n")).is_empty());
+    // A repository has a commit for a checksum, and it may be one.
+    assert_eq!(taken(&format!("ADD --checksum={COMMIT} $X")), reason("$X"));
 }
 
 #[test]
