@@ -10,11 +10,11 @@ use super::yaml::{Map, Node};
 use super::{Checked, fault, size};
 use crate::diag::{At, Diagnostic, Problem};
 use crate::span::Span;
-use crate::target::merge::grow_keyed;
+use crate::target::merge::{grow_caches, grow_keyed};
 use crate::target::normalize::without_repeats;
 use crate::target::{
     Attributes, Cache, Definition, List, NullableTexts, Place, Places, Secret as TargetSecret, Ssh,
-    Texts, attest, cache, csv, output, secret, ssh, ulimit,
+    Texts, attest, cache, csv, output, room, secret, ssh, ulimit,
 };
 use crate::text::Text;
 
@@ -136,8 +136,9 @@ impl Maker {
         let placed = |nodes: &[Node]| -> Vec<Placed> {
             nodes.iter().map(|node| (node.spoken(), node.span)).collect()
         };
-        self.attributes.cache_from = some(self.caches(&placed(&build.cache_from)));
-        self.attributes.cache_to = some(self.caches(&placed(&build.cache_to)));
+        let given = |list: List<Cache>| (!list.is_empty()).then_some(list);
+        self.attributes.cache_from = given(self.caches(&placed(&build.cache_from)));
+        self.attributes.cache_to = given(self.caches(&placed(&build.cache_to)));
         self.attests(build);
         self.secrets(build, secrets);
         self.ulimits(build);
@@ -152,9 +153,13 @@ impl Maker {
         self.attributes.ssh = some(keys.collect());
     }
 
-    fn caches(&mut self, texts: &[Placed]) -> Vec<Cache> {
-        let parsed = texts.iter().map(|(text, span)| self.try_to(*span, cache::parse(text)));
-        parsed.flatten().flatten().collect()
+    fn caches(&mut self, texts: &[Placed]) -> List<Cache> {
+        let mut caches = List::with_room(Vec::new(), texts.len());
+        for (text, span) in texts {
+            let parsed = self.try_to(*span, cache::parse(text)).unwrap_or_default();
+            caches.append(&parsed, room::POINTER);
+        }
+        caches
     }
 
     fn attests(&mut self, build: &Build) {
@@ -206,14 +211,16 @@ impl Maker {
         add_new(&mut self.attributes.no_cache_filter, &bake.no_cache_filter);
         if !bake.cache_from.is_empty() {
             let more = self.caches(&bake.cache_from);
-            add_caches(&mut self.attributes.cache_from, more);
+            grow_caches(&mut self.attributes.cache_from, &more);
         }
         if !bake.cache_to.is_empty() {
             let more = self.caches(&bake.cache_to);
-            add_caches(&mut self.attributes.cache_to, more);
+            grow_caches(&mut self.attributes.cache_to, &more);
         }
         self.extend_secrets(bake);
-        let mut outputs = some(self.each(&bake.output, output::parse));
+        let outputs = self.each(&bake.output, output::parse);
+        let room = bake.output.len();
+        let mut outputs = (room > 0).then(|| List::with_room(outputs, room));
         without_repeats(&mut outputs);
         self.attributes.output = outputs;
         self.attributes.pull = bake.pull.or(self.attributes.pull);
@@ -254,15 +261,12 @@ fn add_new(list: &mut Option<List<Text>>, more: &[Placed]) {
     if more.is_empty() {
         return;
     }
+    let known = list.take().into_iter().flatten();
     let mut seen = BTreeSet::new();
-    let list = list.get_or_insert_default();
-    list.extend(more.iter().map(|(text, _)| Text::from(text.as_str())));
-    list.edit().retain(|text| seen.insert(text.clone()));
-}
-
-fn add_caches(list: &mut Option<List<Cache>>, more: Vec<Cache>) {
-    list.get_or_insert_default().extend(more);
-    without_repeats(list);
+    let all = known.chain(more.iter().map(|(text, _)| Text::from(text.as_str())));
+    let all: Vec<Text> = all.filter(|text| seen.insert(text.clone())).collect();
+    let room = room::one_by_one(all.len(), room::TEXT);
+    *list = Some(List::with_room(all, room));
 }
 
 /// Fields of `build` and the attributes they become.

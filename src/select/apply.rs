@@ -1,13 +1,13 @@
 //! What overrides do to a target.
 //!
-//! One thing bake does is left out on purpose: where a target inherits a secret or an output, an
-//! override `secret.ID` or `push` of the one that inherits also changes the one it
-//! inherits from, because both hold the same Go pointer. An override is for whom it names.
+//! In bake, where a target inherits a secret or an output, an override `secret.ID` or `push` also
+//! changes the one it inherits from, and others that do, because all hold the same Go pointer. Here
+//! an override is for whom it names; what others get of it is added by [`shared`](super::shared).
 
 use crate::diag::{Diagnostics, Problem, similar};
 use crate::target::merge::grow_keyed;
 use crate::target::{Attributes, Cache, List, Output, Secret};
-use crate::target::{attest, cache, csv, output, policy, secret, ssh};
+use crate::target::{attest, cache, csv, output, policy, room, secret, ssh};
 use crate::text::Text;
 
 use super::overrides::{Key, Setting};
@@ -156,15 +156,21 @@ fn parsed<T>(
 }
 
 /// Reads the values that are not empty.
-fn each<T>(
+pub(super) fn each<T>(
     values: &[Text],
     parse: impl Fn(&str) -> Result<T, Problem>,
 ) -> Result<List<T>, Problem> {
-    values.iter().filter(|text| !text.is_empty()).map(|text| parse(text)).collect()
+    let given = values.iter().filter(|text| !text.is_empty());
+    let read = given.map(|text| parse(text)).collect::<Result<_, _>>()?;
+    Ok(List::with_room(read, values.len()))
 }
 
-fn caches(values: &[Text]) -> Result<List<Cache>, Problem> {
-    Ok(parsed(values, cache::parse)?.into_iter().flatten().collect())
+pub(super) fn caches(values: &[Text]) -> Result<List<Cache>, Problem> {
+    let mut caches = List::with_room(Vec::new(), values.len());
+    for text in values {
+        caches.append(&cache::parse(text)?, room::POINTER);
+    }
+    Ok(caches)
 }
 
 fn name_of(key: &Key) -> Result<Text, Problem> {
@@ -203,32 +209,50 @@ fn set_secret(attributes: &mut Attributes, id: &str, value: &str) -> Result<(), 
 fn set_push(outputs: &mut Option<List<Output>>, push: bool) {
     let list = outputs.get_or_insert_default();
     if !push {
-        while let Some(place) = list.iter().position(|output| &*output.kind == "registry") {
+        while let Some(place) = list.iter().position(is_registry) {
             list.edit().swap_remove(place);
         }
     }
-    let only_docker = list.iter().all(|output| &*output.kind == "docker");
-    for output in list.iter_mut().filter(|output| &*output.kind == "image") {
+    let added = pushed(list.iter()).filter(|_| push);
+    list.iter_mut().for_each(|output| mark(output, push));
+    list.extend(added);
+}
+
+pub(super) fn is_registry(output: &Output) -> bool {
+    &*output.kind == "registry"
+}
+
+/// Says of an image whether it is pushed.
+pub(super) fn mark(output: &mut Output, push: bool) {
+    if &*output.kind == "image" {
         output.attrs.insert("push".into(), push.to_string().into());
     }
-    if push && only_docker {
-        let attrs = [("push".into(), "true".into())].into();
-        list.push(Output { attrs, ..Output::of_kind("image") });
-    }
+}
+
+/// What is added to outputs so that an image is pushed.
+pub(super) fn pushed<'a>(mut outputs: impl Iterator<Item = &'a Output>) -> Option<Output> {
+    let attrs = [("push".into(), "true".into())].into();
+    let image = Output { attrs, ..Output::of_kind("image") };
+    outputs.all(|output| &*output.kind == "docker").then_some(image)
 }
 
 /// Makes sure that the image is loaded, unless the outputs have another purpose.
 fn set_load(outputs: &mut Option<List<Output>>, load: bool) {
-    if !load {
-        return;
+    if load {
+        let list = outputs.get_or_insert_default();
+        let added = loaded(list.iter());
+        list.extend(added);
     }
-    let list = outputs.get_or_insert_default();
-    for output in list.iter() {
+}
+
+/// What is added to outputs so that the image is loaded.
+pub(super) fn loaded<'a>(outputs: impl Iterator<Item = &'a Output>) -> Option<Output> {
+    for output in outputs {
         match &*output.kind {
-            "docker" if output.dest.is_empty() => return,
+            "docker" if output.dest.is_empty() => return None,
             "docker" | "image" | "registry" | "oci" => {}
-            _ => return,
+            _ => return None,
         }
     }
-    list.push(Output::of_kind("docker"));
+    Some(Output::of_kind("docker"))
 }

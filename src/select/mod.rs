@@ -16,6 +16,7 @@ mod overrides;
 mod apply;
 mod inherit;
 mod link;
+mod shared;
 mod need;
 mod only;
 mod printed;
@@ -143,6 +144,7 @@ pub fn select(
     selection.take_in(gathered.nodes, definitions, &mut resolver, diags);
     need::follow(&mut selection, definitions, &mut resolver, diags);
     link::follow(&mut selection.targets, &mut resolver, diags);
+    shared::share(&mut selection, &wanted, definitions, &overrides, diags);
     selection.fill_default();
     let links = request.links.iter().filter(|(user, _)| selection.targets.contains_key(*user));
     selection.links = links.map(|(user, links)| (user.clone(), links.clone())).collect();

@@ -108,6 +108,11 @@ impl Overrides {
         settings
     }
 
+    /// Whether any target's attribute is set that has one of these names on the command line.
+    pub(super) fn set_any(&self, names: &[&str]) -> bool {
+        self.all.iter().any(|it| names.contains(&&*it.key.attribute))
+    }
+
     /// Where the last override of a target's attribute stands.
     pub(super) fn place_of(&self, target: &str, attribute: &str) -> Option<Span> {
         self.last(target, |key| set_by(&key.attribute) == attribute)

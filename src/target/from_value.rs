@@ -11,7 +11,7 @@ use crate::diag::Problem;
 use crate::target::{
     Attest, Attributes, Cache, List, NullableTexts, Output, Policy, Resources, Secret, Ssh, Texts,
 };
-use crate::target::{attest, cache, output, policy, secret, ssh};
+use crate::target::{attest, cache, output, policy, room, secret, ssh};
 use crate::text::Text;
 use crate::value::convert::convert;
 use crate::value::{Fields, Type, Value};
@@ -186,16 +186,19 @@ fn things<T>(
         _ => return Err(bracketed(value, no_list(value))),
     };
     let mut found = Vec::with_capacity(items.len());
+    let mut room = items.len();
     for (index, item) in items.iter().enumerate() {
         if item.is_null() {
             // bake crashes on most of these.
             return Err(no_null().argument(index));
         }
         if item.as_str() != Some("") {
+            let before = found.len();
             read(item, &mut found).map_err(|problem| problem.argument(index))?;
+            room = room::grown(room, before, found.len() - before, room::POINTER);
         }
     }
-    Ok(found.into())
+    Ok(List::with_room(found, room))
 }
 
 fn attest_one(value: &Value, found: &mut Vec<Attest>) -> Result<(), Problem> {

@@ -1,23 +1,55 @@
 //! Things in order, shared by the targets that have the same ones.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::slice;
 use std::sync::Arc;
 use std::vec;
 
+use super::room;
+
 /// Things in order.
 ///
 /// Most of what a target has is inherited, and there are thousands of targets. So a copy is a
 /// pointer to the same things until it is [changed](List::edit), and what is not there takes no
 /// more room than a pointer.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct List<T>(Arc<Vec<T>>);
+#[derive(Clone)]
+pub struct List<T>(Arc<Things<T>>);
+
+#[derive(Clone)]
+struct Things<T> {
+    all: Vec<T>,
+    /// How many there is room for in bake, if that is more than there are.
+    room: usize,
+}
+
+impl<T> List<T> {
+    /// Things with [room](crate::target::room) for so many.
+    pub fn with_room(all: Vec<T>, room: usize) -> Self {
+        Self(Arc::new(Things { all, room }))
+    }
+
+    /// How many things there is room for in bake: what it adds to one list may overwrite what it
+    /// has added to another that shares the room.
+    pub fn room(&self) -> usize {
+        self.0.room.max(self.len())
+    }
+}
 
 impl<T: Clone> List<T> {
     /// The things, to be changed. Others who have the same ones see nothing of it.
     pub fn edit(&mut self) -> &mut Vec<T> {
-        Arc::make_mut(&mut self.0)
+        &mut Arc::make_mut(&mut self.0).all
+    }
+
+    /// Adds things at the end; then there is as much room as bake makes. `bytes` is what a thing
+    /// takes there.
+    pub fn append(&mut self, things: &[T], bytes: usize) {
+        let room = room::grown(self.room(), self.len(), things.len(), bytes);
+        let mine = Arc::make_mut(&mut self.0);
+        mine.all.extend_from_slice(things);
+        mine.room = room;
     }
 
     /// Adds a thing at the end.
@@ -38,7 +70,7 @@ impl<T> Deref for List<T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
-        &self.0
+        &self.0.all
     }
 }
 
@@ -54,15 +86,35 @@ impl<T> Default for List<T> {
     }
 }
 
+impl<T: PartialEq> PartialEq for List<T> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl<T: Eq> Eq for List<T> {}
+
+impl<T: PartialOrd> PartialOrd for List<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        (**self).partial_cmp(&**other)
+    }
+}
+
+impl<T: Ord> Ord for List<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (**self).cmp(&**other)
+    }
+}
+
 impl<T: fmt::Debug> fmt::Debug for List<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.0.all.fmt(f)
     }
 }
 
 impl<T> From<Vec<T>> for List<T> {
     fn from(things: Vec<T>) -> Self {
-        Self(Arc::new(things))
+        Self::with_room(things, 0)
     }
 }
 
@@ -89,7 +141,7 @@ impl<T: Clone> IntoIterator for List<T> {
     type IntoIter = vec::IntoIter<T>;
 
     fn into_iter(self) -> Self::IntoIter {
-        Arc::unwrap_or_clone(self.0).into_iter()
+        Arc::unwrap_or_clone(self.0).all.into_iter()
     }
 }
 

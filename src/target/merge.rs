@@ -1,7 +1,7 @@
 //! One target's attributes on top of another's.
 
 use crate::target::normalize::{last_of_each, without_repeats};
-use crate::target::{Attributes, List, Named, NullableTexts};
+use crate::target::{Attributes, Cache, List, Named, NullableTexts, room};
 
 /// How many policies a target may have. What is inherited in two ways is there twice, as in bake,
 /// and so a short file could ask for any number. One more than these are kept, to tell.
@@ -15,9 +15,8 @@ impl Attributes {
     /// `policy`, `secret`, `ssh` and `ulimits` grow. `cache-to`, `output`, `platforms` and `tags`
     /// are replaced although they are lists. An empty `description` says nothing.
     ///
-    /// In bake, lists that grow may share the room behind them, so that what one heir adds
-    /// overwrites what another one has added (`cache-from` of a target whose list has room to
-    /// spare, and of two that inherit from it). Here each list is its own.
+    /// Here each list is its own. In bake, lists may share the room behind them, so that what one
+    /// heir adds overwrites what another one has added: `select::replay` sees to that.
     pub fn merge(&mut self, other: &Self) {
         let Self {
             description,
@@ -67,9 +66,8 @@ impl Attributes {
         put_given(&mut self.args, args.as_ref());
         put_given(&mut self.labels, labels.as_ref());
         replace(&mut self.tags, tags.as_ref());
-        if cache_from.is_some() {
-            grow(&mut self.cache_from, cache_from.as_ref());
-            without_repeats(&mut self.cache_from);
+        if let Some(theirs) = cache_from {
+            grow_caches(&mut self.cache_from, theirs);
         }
         replace(&mut self.cache_to, cache_to.as_ref());
         replace(&mut self.target, target.as_ref());
@@ -113,6 +111,15 @@ fn grow<T: Clone>(mine: &mut Option<List<T>>, theirs: Option<&List<T>>) {
         Some(mine) if !mine.is_empty() => mine.edit().extend_from_slice(theirs),
         _ => *mine = Some(theirs.clone()),
     }
+}
+
+/// Adds their elements and drops those that are there already.
+pub(crate) fn grow_caches(mine: &mut Option<List<Cache>>, theirs: &List<Cache>) {
+    match mine {
+        Some(mine) => mine.append(theirs, room::POINTER),
+        None => *mine = Some(theirs.clone()),
+    }
+    without_repeats(mine);
 }
 
 /// Adds their elements, each in the place of the one with its key if there is one. The key is

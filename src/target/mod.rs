@@ -10,6 +10,7 @@
 //! file of its own. This module knows no files, no groups and no other targets;
 //! [`Definitions`] is where they stand side by side.
 
+pub mod room;
 pub mod list;
 pub mod named;
 pub mod csv;

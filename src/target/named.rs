@@ -13,7 +13,7 @@ use crate::text::Text;
 /// What a target has of such things is a handful, and there are thousands of targets: a list takes
 /// a quarter of the memory of a tree, targets that have the same things share one, and where they
 /// differ in some they share the others.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Named<T>(List<Entry<T>>);
 
 type Entry<T> = Arc<(Text, T)>;

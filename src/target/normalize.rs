@@ -78,7 +78,7 @@ pub(crate) fn first_of_each(texts: &mut Option<List<Text>>) {
 const FEW: usize = 8;
 
 /// Whether any of them is there more than once.
-fn has_repeats<T: Ord>(things: &[T]) -> bool {
+pub(crate) fn has_repeats<T: Ord>(things: &[T]) -> bool {
     if things.len() <= FEW {
         return (1..things.len()).any(|at| things[at..].contains(&things[at - 1]));
     }
@@ -116,17 +116,27 @@ pub(crate) fn without_repeats<T: Clone + Ord>(things: &mut Option<List<T>>) {
 }
 
 fn drop_repeats<T: Clone + Ord>(list: &mut Vec<T>) {
+    let kept = repeats_to_the_back(list, T::clone);
+    list.truncate(kept);
+}
+
+/// Moves what is to be dropped behind what is to be kept, which is how bake drops it: the list
+/// gets shorter, but its array keeps all. Returns how many are kept.
+pub(crate) fn repeats_to_the_back<T, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) -> usize {
     // The elements behind the current one are all different, so each has one place.
-    let mut places: BTreeMap<T, usize> = BTreeMap::new();
+    let mut places: BTreeMap<K, usize> = BTreeMap::new();
+    let mut kept = list.len();
     for index in (0..list.len()).rev() {
-        let Some(thing) = list.get(index).cloned() else { continue };
-        if let Some(place) = places.insert(thing, index) {
-            list.swap_remove(place);
-            if let Some(moved) = list.get(place) {
-                places.insert(moved.clone(), place);
+        let Some(thing) = list.get(index) else { continue };
+        if let Some(place) = places.insert(key(thing), index) {
+            kept -= 1;
+            list.swap(place, kept);
+            if let Some(moved) = list.get(place).filter(|_| place < kept) {
+                places.insert(key(moved), place);
             }
         }
     }
+    kept
 }
 
 fn drop_empty(contexts: &mut Option<Texts>) {

@@ -10,7 +10,7 @@ use crate::value::{Fields, ObjectType, Type};
 
 /// One secret: its id and where it is kept. Both places may be missing; then the id names an
 /// environment variable or, if there is none, a file.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
 pub struct Secret {
     /// What the Dockerfile calls it.
     pub id: Text,

@@ -1,7 +1,5 @@
 //! Definitions and a request in, the plan or what is wrong with them out.
 
-mod size;
-
 use insta::assert_snapshot;
 
 use crate::diag::Diagnostics;
@@ -21,6 +19,9 @@ macro_rules! plans {
         assert_snapshot!(outcome($text, $words, &$world), @$expected)
     };
 }
+
+mod shared;
+mod size;
 
 /// Words that have a `=` are overrides, the others are targets. Words lie in source 1.
 fn outcome(text: &str, words: &str, world: &World) -> String {
