@@ -6,12 +6,13 @@ mod graph;
 mod keys;
 mod late;
 mod lock;
+mod parse;
 
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 
-use crate::compose::{self, Compose, Recognised};
+use crate::compose::{self, Compose};
 use crate::context::Modes;
 use crate::declare::{self, Program};
 use crate::diag::{Diagnostic, Diagnostics, Stopped, similar};
@@ -20,8 +21,6 @@ use crate::expand::{self, Expanded, Inputs};
 use crate::select::{self, Links, Selection};
 use crate::source::{self, Host, Loaded, Sources};
 use crate::span::{FileId, Span, Spanned};
-use crate::syntax;
-use crate::syntax::ast::File;
 use crate::target::{Definitions, Group, List, Places, bases, environment};
 use crate::template;
 use crate::threads;
@@ -33,6 +32,8 @@ pub use check::check;
 pub use graph::graph;
 pub use keys::{KeyOptions, WithKeys, keys, keys_here};
 pub use lock::{images, pin};
+
+use parse::{Parsed, parse};
 
 /// How many cells a matrix may have unless a request says otherwise.
 pub const MATRIX_LIMIT: u64 = 1_000_000;
@@ -308,68 +309,6 @@ fn inputs<'a>(
 fn builtins(host: &dyn Host) -> BTreeMap<&'static str, String> {
     let command_context = ("BAKE_CMD_CONTEXT", "cwd://".to_owned());
     BTreeMap::from([command_context, ("BAKE_LOCAL_PLATFORM", host.platform())])
-}
-
-/// Files by what they are written in.
-#[derive(Default)]
-struct Parsed {
-    /// The Compose files, in order.
-    compose: Vec<FileId>,
-    /// The trees of the others, in order.
-    files: Vec<File>,
-}
-
-/// Reads every file in the language it is written in: by the end of its name, or else by the
-/// first of Compose, HCL and JSON that can make something of it.
-fn parse(
-    loaded: &[Loaded],
-    request: &Request,
-    host: &dyn Host,
-    sources: &mut Sources,
-    diags: &mut Diagnostics,
-) -> Result<Parsed, Stopped> {
-    let mut parsed = Parsed::default();
-    let variables = request.texts();
-    for one in loaded {
-        match compose::recognise(one.file, &variables, host, sources) {
-            Recognised::Compose => parsed.compose.push(one.file),
-            Recognised::Other => parsed.files.push(parse_by_name(one, sources, diags)),
-            Recognised::Unsure(why) => {
-                let mut found = Diagnostics::new();
-                parsed.files.push(parse_by_name(one, sources, &mut found));
-                if found.has_errors() { diags.push(why) } else { diags.extend(found) }
-            }
-        }
-    }
-    diags.checked(parsed)
-}
-
-fn parse_by_name(one: &Loaded, sources: &Sources, diags: &mut Diagnostics) -> File {
-    let text = &sources.get(one.file).text;
-    let mut found = Vec::new();
-    // Small letters only: `X.HCL` goes by what it says, as in bake.
-    let file = match one.name.rsplit_once('.') {
-        Some((_, "json")) => syntax::parse_json(one.file, text, &mut found),
-        Some((_, "hcl")) => syntax::parse_hcl(one.file, text, &mut found),
-        _ => parse_by_trying(one, text, &mut found),
-    };
-    diags.extend(found);
-    file
-}
-
-/// HCL, or JSON if that fits better; if neither fits, it is told what is wrong with it as HCL.
-fn parse_by_trying(one: &Loaded, text: &str, found: &mut Vec<Diagnostic>) -> File {
-    let hcl = syntax::parse_hcl(one.file, text, found);
-    if found.is_empty() {
-        return hcl;
-    }
-    let mut as_json = Vec::new();
-    let json = syntax::parse_json(one.file, text, &mut as_json);
-    if as_json.is_empty() {
-        found.clear();
-        return json;
-    }
-    hcl
 }
 
 /// What the Compose files define: a target for each service that is built, and the group

@@ -8,9 +8,8 @@ use super::service::{EnvFile, Names, Service};
 use super::template::Environment;
 use super::{Checked, fault};
 use crate::diag::Diagnostic;
-use crate::source::Host;
-use crate::source::Sources;
 use crate::source::host::FileKind;
+use crate::source::{Host, Sources, lossy};
 use crate::span::{FileId, Span};
 use crate::text::Text;
 
@@ -48,16 +47,12 @@ fn process_counts(host: &dyn Host) -> bool {
     !matches!(disabled.as_deref(), Some("1" | "t" | "T" | "TRUE" | "true" | "True"))
 }
 
-/// Reads a file and makes it a source.
-pub(super) fn open(
-    name: &str,
-    host: &dyn Host,
-    sources: &mut Sources,
-) -> Result<(FileId, Text), String> {
+/// Reads a file and makes it a source. It need not be UTF-8: bake passes on any bytes, and writes
+/// U+FFFD for them into the plan.
+fn open(name: &str, host: &dyn Host, sources: &mut Sources) -> Result<(FileId, Text), String> {
     let bytes = host.read(Path::new(name)).map_err(|error| error.to_string())?;
-    let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
-    let file = sources.add(name, text);
-    Ok((file, sources.get(file).text.clone()))
+    let text = Text::from(lossy::text(&bytes));
+    Ok((sources.add(name, text.clone()), text))
 }
 
 /// An error about a file that could not be made a source: it gets an empty one.

@@ -8,10 +8,11 @@ use super::keys::Keys;
 use super::place::{self, Base};
 use super::template::Environment;
 use super::yaml::{self, Document, Map, Node, Replaced, Yaml};
-use super::{Checked, canonical, environment, extends, fault, include, interpolate, merge, unique};
+use super::{Checked, canonical, extends, fault, include, interpolate, merge, unique};
 use crate::source::host::FileKind;
 use crate::source::{Host, Sources};
 use crate::span::{FileId, Span};
+use crate::text::Text;
 
 /// How many values a model may have. Files that include and extend one another double quickly.
 const SIZE: usize = 2_000_000;
@@ -74,10 +75,11 @@ pub(super) enum Depth {
 impl Loader<'_> {
     /// Opens a file that is named at a place.
     pub(super) fn open(&mut self, name: &str, span: Span) -> Checked<File> {
-        let opened = environment::open(name, self.host, self.sources);
-        let (id, text) =
-            opened.map_err(|why| fault(span, format!("`{name}` cannot be read: {why}")))?;
-        File::new(name, id, &text)
+        let unread = |why: &str| fault(span, format!("`{name}` cannot be read: {why}"));
+        let bytes = self.host.read(Path::new(name));
+        let bytes = bytes.map_err(|error| unread(&error.to_string()))?;
+        let text = Text::from(String::from_utf8(bytes).map_err(|_| unread("it is not UTF-8"))?);
+        File::new(name, self.sources.add(name, text.clone()), &text)
     }
 
     /// Whether a path names a directory.

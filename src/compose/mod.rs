@@ -39,7 +39,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{At, Diagnostic, Diagnostics, Stopped};
-use crate::source::{Host, Sources};
+use crate::source::{Host, Loaded, Sources};
 use crate::span::{FileId, Span};
 use crate::target::environment as settings;
 use crate::target::{Definition, bases};
@@ -83,15 +83,16 @@ pub enum Recognised {
 /// Tells compose files from other definition files.
 ///
 /// `.yml` and `.yaml` are compose files, `.json` and `.hcl` are not, in any case of letters; what
-/// has another name is one if it can be read as one. Where `.env` cannot be read, nothing is: the
+/// has another name is one if it can be read as one, which takes UTF-8. Where `.env` cannot be read, nothing is: the
 /// reference then tries all files as HCL, which ends in an error for those that are not.
 pub fn recognise(
-    file: FileId,
+    loaded: &Loaded,
     overrides: &BTreeMap<String, String>,
     host: &dyn Host,
     sources: &mut Sources,
 ) -> Recognised {
-    let name = sources.get(file).name.to_ascii_lowercase();
+    let Loaded { file, broken, .. } = loaded;
+    let name = sources.get(*file).name.to_ascii_lowercase();
     if has_extension(&name, &["json", "hcl"]) {
         return Recognised::Other;
     }
@@ -102,7 +103,10 @@ pub fn recognise(
     if has_extension(&name, &["yml", "yaml"]) {
         return Recognised::Compose;
     }
-    let file = opened(file, sources);
+    if broken.is_some() {
+        return Recognised::Other;
+    }
+    let file = opened(*file, sources);
     match file.and_then(|file| project(&[file], environment, host, sources)) {
         Ok(_) => Recognised::Compose,
         Err(_) => Recognised::Other,

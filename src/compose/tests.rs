@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use super::{Compose, Recognised, load, recognise};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::host::FileKind;
-use crate::source::{Host, Sources};
+use crate::source::{Host, Loaded, Sources};
 use crate::target::Escape;
 
 /// A world of a few files and variables. The first files are the compose files.
@@ -346,8 +346,8 @@ app: {"context":"."}
 fn files_are_told_apart_by_name_and_then_by_what_they_say() {
     let kind = |name: &str, text: &str| {
         let mut sources = Sources::new();
-        let file = sources.add(name, text);
-        recognise(file, &BTreeMap::new(), &Desk::default(), &mut sources) == Recognised::Compose
+        let one = Loaded { name: name.into(), file: sources.add(name, text), broken: None };
+        recognise(&one, &BTreeMap::new(), &Desk::default(), &mut sources) == Recognised::Compose
     };
     assert!(kind("A.YML", "x"));
     assert!(!kind("a.json", "services: {a: {build: .}}"));

@@ -12,7 +12,7 @@ use rustix::fs::{
 };
 use rustix::io::Errno;
 
-use super::machine::text;
+use super::lossy::text;
 use super::{Entry, EntryKind, Stamp};
 
 /// How many bytes of names the system gives at once.

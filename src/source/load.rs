@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::diag::{Diagnostic, Diagnostics, Stopped, similar, words};
 use crate::span::{FileId, Span, Spanned};
 
-use super::{FileKind, Host, Sources};
+use super::{FileKind, Host, Sources, lossy};
 
 /// What is read when nobody says what, as far as it exists, in this order.
 pub const DEFAULT_FILES: [&str; 8] = [
@@ -41,6 +41,17 @@ pub struct Loaded {
     pub name: String,
     /// Its text.
     pub file: FileId,
+    /// What is no text in it.
+    pub broken: Option<Broken>,
+}
+
+/// Bytes of a file that are not UTF-8. Some formats take them in some places.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Broken {
+    /// Where U+FFFD stands for them, in order.
+    pub places: Vec<usize>,
+    /// What to say of them where they are not taken.
+    pub error: Diagnostic,
 }
 
 /// Reads the files asked for; without any, those that `BUILDX_BAKE_FILE` names; without these, the
@@ -77,7 +88,7 @@ fn load_all(
             }
         };
         match bytes {
-            Ok(bytes) => all.extend(take_in(name, bytes, sources, diags)),
+            Ok(bytes) => all.extend(take_in(name, bytes, sources)),
             Err(error) => diags.push(unreadable(host, &name, asked, &error)),
         }
     }
@@ -95,7 +106,7 @@ fn load_default(
     let mut all = Vec::new();
     for name in DEFAULT_FILES {
         match host.read(Path::new(name)) {
-            Ok(bytes) => all.extend(take_in(name.to_owned(), bytes, sources, diags)),
+            Ok(bytes) => all.extend(take_in(name.to_owned(), bytes, sources)),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => diags.push(unreadable(host, name, None, &error)),
         }
@@ -152,35 +163,29 @@ fn split<'a>(text: &'a str, separator: &str) -> Vec<(usize, &'a str)> {
     pieces
 }
 
-/// Takes the text of a file in, if it is text. A file without a byte is as good as none: no format
-/// is asked what it thinks of that.
-fn take_in(
-    name: String,
-    bytes: Vec<u8>,
-    sources: &mut Sources,
-    diags: &mut Diagnostics,
-) -> Option<Loaded> {
+/// Takes the text of a file in. A file without a byte is as good as none: no format is asked what
+/// it thinks of that.
+fn take_in(name: String, bytes: Vec<u8>, sources: &mut Sources) -> Option<Loaded> {
     let title = if name == "-" { "standard input" } else { &name };
     if bytes.is_empty() && name != "-" {
         return None;
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => {
+    let (file, broken) = match String::from_utf8(bytes) {
+        Ok(text) => (sources.add(title, text), None),
+        Err(error) => {
+            let bytes = error.into_bytes();
+            let (text, places) = lossy::with_places(&bytes);
             let file = sources.add(title, text);
-            Some(Loaded { name, file })
+            let error = not_text(title, file, &bytes, places.first().copied().unwrap_or_default());
+            (file, Some(Broken { places, error }))
         }
-        Err(broken) => {
-            diags.push(not_text(title, &broken, sources));
-            None
-        }
-    }
+    };
+    Some(Loaded { name, file, broken })
 }
 
-fn not_text(title: &str, broken: &std::string::FromUtf8Error, sources: &mut Sources) -> Diagnostic {
-    let (at, bytes) = (broken.utf8_error().valid_up_to(), broken.as_bytes());
+fn not_text(title: &str, file: FileId, bytes: &[u8], at: usize) -> Diagnostic {
     let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     let found = bytes.get(at).copied().unwrap_or_default();
-    let file = sources.add(title, String::from_utf8_lossy(bytes));
     let place = Span::new(file, at, at + char::REPLACEMENT_CHARACTER.len_utf8());
     Diagnostic::error(format!("`{title}` is not UTF-8 text"), place)
         .labelled(format!("byte {at} is 0x{found:02x}"))
@@ -306,20 +311,29 @@ mod tests {
 
     #[test]
     fn every_file_that_cannot_be_read_is_named() {
-        let host = Memory::new()
-            .file("docker-bake.hcl", "")
-            .file("d/x", "")
-            .other("pipe")
-            .file("old.hcl", b"a = \"\xff\"".to_vec())
-            .file("windows.hcl", b"\xff\xfea\0".to_vec());
+        let host = Memory::new().file("docker-bake.hcl", "").file("d/x", "").other("pipe");
         insta::assert_snapshot!(
-            loads(&host, &["docker-bake.hc", "https://a.b/c.hcl", "d", "pipe", "old.hcl", "windows.hcl"]), @r"
+            loads(&host, &["docker-bake.hc", "https://a.b/c.hcl", "d", "pipe"]), @r"
         cannot read `docker-bake.hc`: no such file [docker-bake.hc] did you mean `docker-bake.hcl`?
         cannot read `https://a.b/c.hcl`: no such file [https://a.b/c.hcl] definitions are not fetched from elsewhere: pipe it in, `curl -fsSL https://a.b/c.hcl | bakewell plan -f -`
         cannot read `d`: it is a directory [d]
         cannot read `pipe`: it is not a regular file [pipe] pipe it in: `-f - < pipe`
-        `old.hcl` is not UTF-8 text [�] save it as UTF-8
-        `windows.hcl` is not UTF-8 text [�] it looks like UTF-16: save it as UTF-8
+        ");
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_told_by_their_places() {
+        let host = Memory::new()
+            .file("old.hcl", b"a = 1 # \xfc\xfc".to_vec())
+            .file("windows.hcl", b"\xff\xfea\0".to_vec());
+        let files = ["old.hcl", "windows.hcl"]
+            .map(|name| FileRequest::Path(Spanned::new(name.into(), Span::new(FileId(0), 0, 0))));
+        let loaded = load(&host, &files, &mut Sources::new(), &mut Diagnostics::new()).unwrap();
+        let broken = loaded.into_iter().filter_map(|one| one.broken);
+        let told = broken.map(|it| format!("{:?} {}", it.places, it.error.hints.concat()));
+        insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @r"
+        [8, 11] save it as UTF-8
+        [0, 3] it looks like UTF-16: save it as UTF-8
         ");
     }
 

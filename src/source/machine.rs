@@ -10,7 +10,8 @@ use std::time::SystemTime;
 #[cfg(target_os = "linux")]
 use super::listing;
 use super::{
-    Entry, EntryKind, FileKind, Host, Kept, Stamp, attributes, hashing, kept, platform, replace,
+    Entry, EntryKind, FileKind, Host, Kept, Stamp, attributes, hashing, kept, lossy, platform,
+    replace,
 };
 use crate::digest::Digest;
 
@@ -335,20 +336,8 @@ fn too_long() -> io::Error {
     io::Error::new(ErrorKind::FileTooLarge, "is longer than 1 GiB")
 }
 
-/// The text with U+FFFD for every byte that is not UTF-8, as Go decodes it: Rust would use one for
-/// a whole broken sequence.
 fn go_text(raw: &OsStr) -> String {
-    text(raw.as_encoded_bytes())
-}
-
-/// The same of bytes.
-pub(super) fn text(raw: &[u8]) -> String {
-    let mut text = String::with_capacity(raw.len());
-    for chunk in raw.utf8_chunks() {
-        text.push_str(chunk.valid());
-        text.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
-    }
-    text
+    lossy::text(raw.as_encoded_bytes())
 }
 
 #[cfg(test)]
@@ -410,13 +399,5 @@ mod tests {
         let here = Machine::here().unwrap();
         assert_eq!(here.read(Path::new("/dev/zero")).unwrap_err().kind(), ErrorKind::InvalidInput);
         assert_eq!(here.read(Path::new("/dev/null")).unwrap(), b"");
-    }
-
-    #[test]
-    #[cfg(unix)]
-    fn broken_bytes_are_replaced_one_by_one() {
-        use std::os::unix::ffi::OsStringExt;
-        let raw = OsString::from_vec(b"a\xe2\x82b".to_vec());
-        assert_eq!(go_text(&raw), "a\u{fffd}\u{fffd}b");
     }
 }

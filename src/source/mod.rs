@@ -19,6 +19,7 @@ pub mod platform;
 pub mod revision;
 pub mod sources;
 pub mod lines;
+pub mod lossy;
 pub mod load;
 
 pub use entry::{Entry, EntryKind, Stamp};

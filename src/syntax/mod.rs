@@ -32,6 +32,8 @@ pub use identifier::is_identifier;
 pub use parser::Place;
 
 use ast::{Expr, File, Traversal};
+use lexer::Lexer;
+use token::Kind;
 
 /// How deep expressions and blocks may lie in each other. hcl has no limit; by hand nobody comes
 /// near this one, and what works on the tree can recur.
@@ -50,6 +52,21 @@ pub const MAX_OPERATORS: usize = 10_000;
 /// blocks are missing.
 pub fn parse_hcl(file: FileId, text: &str, diags: &mut Vec<Diagnostic>) -> File {
     parser::file(file, text, diags)
+}
+
+/// Whether all of these places, in order, are in comments of a text of the native syntax.
+pub fn are_in_comments(text: &str, places: &[usize]) -> bool {
+    let mut lexer = Lexer::code(text);
+    let tokens = std::iter::from_fn(|| Some(lexer.next()).filter(|token| token.kind != Kind::End));
+    let mut left = places.iter().peekable();
+    // Tokens are everything but blanks and comments.
+    for token in tokens {
+        while left.next_if(|place| **place < token.start).is_some() {}
+        if left.peek().is_some_and(|place| **place < token.end) {
+            return false;
+        }
+    }
+    true
 }
 
 /// Reads a file of the JSON syntax: an object, or an array of objects that make one body.

@@ -44,6 +44,88 @@ fn a_missing_file_and_a_folder_are_told_at_once() {
 }
 
 #[test]
+fn comments_and_strings_of_json_need_not_be_utf_8() {
+    let project = Project::bake("")
+        .file("a.hcl", b"target \"a\" {} # f\xfcr\n/* \xff */\n")
+        .file("b.json", b"{\"target\": {\"b\": {\"description\": \"f\xfcr\"}}}")
+        .file("c", b"# \xfc\ntarget \"c\" {}\n")
+        .file("d.yaml", b"# \xfc\nservices: {}\n");
+    assert_snapshot!(project.run("plan -f a.hcl -f b.json -f c a b c"), @r#"
+    exit 0
+    --- stdout
+    {
+      "group": {
+        "default": {
+          "targets": [
+            "a",
+            "b",
+            "c"
+          ]
+        }
+      },
+      "target": {
+        "a": {
+          "context": ".",
+          "dockerfile": "Dockerfile"
+        },
+        "b": {
+          "description": "f�r",
+          "context": ".",
+          "dockerfile": "Dockerfile"
+        },
+        "c": {
+          "context": ".",
+          "dockerfile": "Dockerfile"
+        }
+      }
+    }
+    "#);
+    assert_snapshot!(project.run("plan -f d.yaml"), @r#"
+    exit 2
+    --- stderr
+    error: `d.yaml` is not UTF-8 text
+       ╭─[d.yaml:1:3]
+     1 │ # �
+       ·   ┬
+       ·   ╰── byte 2 is 0xfc
+     2 │ services: {}
+       ╰────
+      = hint: save it as UTF-8
+
+    1 error
+    "#);
+}
+
+#[test]
+fn an_env_file_need_not_be_utf_8() {
+    let file = "services: { a: { build: { args: { A: '${A}', B: '${B}' } } } }";
+    let project = Project::bake("").file("c.yaml", file).file(".env", b"A=\xfc\nB=x # \xfc\n");
+    assert_snapshot!(project.run("plan -f c.yaml a"), @r#"
+    exit 0
+    --- stdout
+    {
+      "group": {
+        "default": {
+          "targets": [
+            "a"
+          ]
+        }
+      },
+      "target": {
+        "a": {
+          "context": ".",
+          "dockerfile": "Dockerfile",
+          "args": {
+            "A": "�",
+            "B": "x"
+          }
+        }
+      }
+    }
+    "#);
+}
+
+#[test]
 fn text_that_is_not_utf_8_is_shown() {
     assert_snapshot!(Project::bake("").file("x.hcl", b"a = \"gr\xfcn\"\n").run("plan -f x.hcl"), @r#"
     exit 2

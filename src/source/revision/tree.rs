@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::source::machine::text;
+use crate::source::lossy::text;
 
 /// The folders of a revision, submodules that are here among them.
 #[derive(Debug)]

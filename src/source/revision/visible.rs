@@ -10,7 +10,7 @@ use super::repository::Repository;
 use super::tree::{join, split};
 use crate::diag::Problem;
 use crate::digest::Digest;
-use crate::source::machine::text;
+use crate::source::lossy::text;
 use crate::source::{Entry, EntryKind, Host, Stamp};
 
 /// How deep submodules may lie in one another.

@@ -1,6 +1,7 @@
 //! Files, and the trees that hashicorp/hcl makes of them.
 
 use super::{check, check_refused, read_file};
+use crate::syntax::are_in_comments;
 
 #[test]
 fn attributes_and_blocks() {
@@ -107,4 +108,16 @@ fn refused_files() {
             "a = 1\n]",
         ],
     );
+}
+
+#[test]
+fn places_are_told_to_be_in_comments() {
+    let text = "a = \"# 1\" # 2\n/* 3 */ b = <<E\n# 4\nE\n# 5\nc = \"${ 1 /* 6 */ }\" // 7";
+    let places = |signs: &str| -> Vec<usize> {
+        signs.chars().map(|sign| text.find(&format!(" {sign}")).unwrap() + 1).collect()
+    };
+    assert!(are_in_comments(text, &places("23567")));
+    for inside in ["1", "4", "12", "47"] {
+        assert!(!are_in_comments(text, &places(inside)), "{inside}");
+    }
 }
