@@ -158,20 +158,6 @@ struct One<'a, T> {
     escape: Escape,
 }
 
-/// As bake prints it.
-impl Serialize for Selection {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (escape, groups) = (Escape::AsBake, self.groups.iter().collect::<Vec<_>>());
-        let targets: Vec<_> = self.targets.iter().collect();
-        let mut document = serializer.serialize_map(None)?;
-        if !groups.is_empty() {
-            document.serialize_entry("group", &Each { entries: &groups, escape })?;
-        }
-        document.serialize_entry("target", &Each { entries: &targets, escape })?;
-        document.end()
-    }
-}
-
 impl<'a, T> Serialize for Each<'a, T>
 where
     One<'a, T>: Serialize,

@@ -67,12 +67,6 @@ impl Attributes {
     }
 }
 
-impl Serialize for Attributes {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.written(Escape::AsBake).serialize(serializer)
-    }
-}
-
 impl Write for Attributes {
     fn write<S: Serializer>(&self, how: How, serializer: S) -> Result<S::Ok, S::Error> {
         let Attributes {

@@ -22,7 +22,7 @@ fn set(name: &str, value: &Value) -> String {
     match attributes.set(name, value) {
         Ok(()) => {
             attributes.normalize();
-            serde_json::to_string(&attributes).expect("attributes are JSON")
+            written(&attributes, Escape::AsBake)
         }
         Err(problem) => {
             let index = problem.argument.map(|index| format!(" at {index}"));
@@ -31,6 +31,10 @@ fn set(name: &str, value: &Value) -> String {
             format!("error{place}: {}", problem.message)
         }
     }
+}
+
+fn written(attributes: &Attributes, escape: Escape) -> String {
+    serde_json::to_string(&attributes.written(escape)).expect("attributes are JSON")
 }
 
 #[test]
@@ -168,7 +172,7 @@ fn some_lists_grow_and_others_are_replaced() {
         ("resources", "{ cpu-shares = 2 }"),
     ]));
     base.normalize();
-    let json = serde_json::to_string(&base).expect("attributes are JSON");
+    let json = written(&base, Escape::AsBake);
     assert_snapshot!(json.replace(",\"", ",\n\""), @r#"
     {"description":"base",
     "annotations":["a=1",
@@ -207,7 +211,7 @@ fn a_plan_for_bake_escapes_every_text() {
         ("args", r#"{ A = "%%{b}" }"#),
         ("policy", r#"["filename=a,\"filename=b,c\"", {}]"#),
     ]);
-    let json = |escape| serde_json::to_string(&attributes.written(escape)).expect("JSON");
+    let json = |escape| written(&attributes, escape);
     assert_snapshot!(json(Escape::AsBake), @r#"{"args":{"A":"%%{b}"},"tags":["a${b}"],"policy":[{"Files":[{"Filename":"a","Data":null},{"Filename":"b,c","Data":null}],"Reset":false,"Disabled":false,"Strict":null,"LogLevel":null},{"Files":null,"Reset":false,"Disabled":false,"Strict":null,"LogLevel":null}]}"#);
     assert_snapshot!(json(Escape::Everything), @r#"{"args":{"A":"%%{b}"},"tags":["a$${b}"],"policy":["filename=a,\"filename=b,c\"","reset=false"]}"#);
 }
@@ -219,7 +223,7 @@ fn finished(fields: &[(&str, &str)], world: &World) -> String {
     let fault = |fault: &super::Fault| format!("{}: {}", fault.attribute, fault.problem.message);
     let mut lines: Vec<String> = faults.iter().map(fault).collect();
     if lines.is_empty() {
-        lines.push(serde_json::to_string(&attributes).expect("JSON"));
+        lines.push(written(&attributes, Escape::AsBake));
     }
     lines.join("\n")
 }

@@ -1,8 +1,10 @@
 //! Definitions and a request in, the plan or what is wrong with them out.
 
 use insta::assert_snapshot;
+use serde_json::Value;
 
 use crate::diag::Diagnostics;
+use crate::emit::bake;
 use crate::source::host::FileKind;
 use crate::span::{FileId, Span, Spanned};
 use crate::target::sample::{World, definitions};
@@ -65,7 +67,7 @@ fn said(diags: &Diagnostics, text: &str, words: &str) -> Vec<String> {
 
 /// One line for each group and each target.
 fn squeezed(selection: &Selection) -> Vec<String> {
-    let plan = serde_json::to_value(selection).expect("a selection is JSON");
+    let plan: Value = serde_json::from_str(&bake::plan(selection)).expect("a plan is JSON");
     let mut lines = Vec::new();
     for kind in ["group", "target"] {
         for (name, it) in plan.get(kind).and_then(|it| it.as_object()).into_iter().flatten() {
