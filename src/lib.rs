@@ -26,8 +26,8 @@
 //! | [`run`] | text | a `docker buildx` process and its exit status |
 //!
 //! [`compile`] is these lines as code. Beside the flow stand [`threads`], which have the stack for
-//! it, [`text`], which names and values are made of, [`diag`], the one kind of error that
-//! all phases report through, [`digest`], what is hashed and how, [`value`], what expressions evaluate to, and [`target`], what a
+//! it, [`text`], which names and values are made of, [`mod@path`]s as text, [`diag`], the one kind
+//! of error that all phases report through, [`digest`], what is hashed and how, [`value`], what expressions evaluate to, and [`target`], what a
 //! target can say of itself.
 //!
 //! What is absent on purpose: the syntax knows nothing of bake; evaluation knows no targets;
@@ -36,6 +36,7 @@
 
 pub mod threads;
 pub mod text;
+pub mod path;
 pub mod span;
 pub mod diag;
 pub mod digest;

@@ -11,10 +11,11 @@ use crate::context::{Folders, Generated, Presence, wildcard};
 use crate::diag::{Code, Diagnostic, Diagnostics, words};
 use crate::dockerfile::build::{Origin, Selection, Taker};
 use crate::dockerfile::load::context;
+use crate::path;
 use crate::select::Selected;
 use crate::source::{FileKind, Near, Sources};
 use crate::span::Span;
-use crate::target::{path, url};
+use crate::target::url;
 use crate::text::Text;
 
 /// Looks for the folders and files that targets take.

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use super::dotenv::{self, Misread};
-use super::place::join;
 use super::service::{EnvFile, Names, Service};
 use super::template::Environment;
 use super::{Checked, fault};
 use crate::diag::Diagnostic;
+use crate::path;
 use crate::source::host::FileKind;
 use crate::source::{Host, Sources, lossy};
 use crate::span::{FileId, Span};
@@ -144,6 +144,6 @@ fn known_format(file: &EnvFile) -> Checked<()> {
 
 /// The `.env` beside an included file, if there is one.
 pub(super) fn beside(directory: &str, host: &dyn Host) -> Option<String> {
-    let path = join(directory, ".env");
+    let path = path::join(directory, ".env");
     matches!(host.kind(Path::new(&path)), Ok(Some(FileKind::File))).then_some(path)
 }

@@ -2,10 +2,10 @@
 
 use super::keys::Keys;
 use super::load::{Depth, File, Loader, Scope, limit};
-use super::place::{between, join, parent};
 use super::yaml::{Map, Node, Replaced, Yaml};
 use super::{Checked, fault, merge};
 use crate::diag::{Diagnostic, similar};
+use crate::path;
 use crate::span::Span;
 
 /// How many services may extend one another.
@@ -120,7 +120,7 @@ impl Walk<'_, '_> {
 
     fn open(&mut self, path: &str, wanted: &Wanted) -> Checked<Other> {
         let resources = self.scope.resources.clone();
-        let local = if path.starts_with('/') { path.to_owned() } else { join(&resources, path) };
+        let local = path::named_in(&resources, path);
         let directory = self.loader.directory_of(&resources, path);
         let key = (local.clone(), directory.clone());
         if let Some(known) = self.scope.bases.get(&key) {
@@ -145,14 +145,11 @@ impl Loader<'_> {
     /// The directory of a file that is named from another directory, as seen from the latter; the
     /// file itself where it is a directory.
     pub(super) fn directory_of(&self, resources: &str, path: &str) -> String {
-        let absolute = |path: &str| {
-            if path.starts_with('/') { path.to_owned() } else { join(resources, path) }
-        };
-        let mut found = absolute(path);
+        let mut found = path::named_in(resources, path);
         if !self.is_directory(&found) {
-            found = absolute(&parent(path));
+            found = path::named_in(resources, &path::directory(path));
         }
-        between(resources, &found).unwrap_or(found)
+        path::between(resources, &found).unwrap_or(found)
     }
 }
 

@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use super::keys::Keys;
 use super::load::{File, Loader, Scope, limit};
-use super::place::{join, parent};
 use super::template::Environment;
 use super::yaml::{Map, Node, Replaced, Yaml};
 use super::{Checked, environment, fault, merge};
+use crate::path;
 use crate::span::Span;
 
 /// How many files may include one another.
@@ -93,22 +93,22 @@ fn load(loader: &mut Loader<'_>, entry: &Entry, scope: &Scope) -> Checked<Node> 
     let Some((first, span)) = entry.paths.first() else {
         return Ok(Node::new(Yaml::Map(Map::new()), entry.span));
     };
-    let absolute = |path: &str| {
-        if path.starts_with('/') { path.to_owned() } else { join(&scope.resources, path) }
-    };
-    let main = absolute(first);
+    let main = path::named_in(&scope.resources, first);
     if scope.trail.contains(&main) || scope.trail.len() > TRAIL {
         let names = scope.trail.iter().chain([&main]).map(|name| format!("`{name}`"));
         let names: Vec<_> = names.collect();
         return Err(fault(*span, format!("files include each other: {}", names.join(" → "))));
     }
     let (directory, project) = match &entry.directory {
-        None => (loader.directory_of(&scope.resources, &main), parent(&main)),
-        Some(path) if path.starts_with('/') => (path.clone(), path.clone()),
-        Some(path) => (loader.directory_of(&scope.resources, path), join(&scope.directory, path)),
+        None => (loader.directory_of(&scope.resources, &main), path::directory(&main)),
+        Some(path) if path::is_absolute(path) => (path.clone(), path.clone()),
+        Some(path) => {
+            (loader.directory_of(&scope.resources, path), path::join(&scope.directory, path))
+        }
     };
     let environment = variables(loader, entry, &project, scope)?;
-    let paths: Vec<String> = entry.paths.iter().map(|(path, _)| absolute(path)).collect();
+    let paths: Vec<String> =
+        entry.paths.iter().map(|(path, _)| path::named_in(&scope.resources, path)).collect();
     let key = (paths, directory, project, environment);
     if let Some(known) = loader.included.get(&key) {
         return Ok(known.clone());
@@ -147,7 +147,7 @@ fn variables(
             .collect(),
         Some(files) => {
             let named = files.iter().filter(|(path, _)| path != "/dev/null");
-            named.map(|(path, span)| (beneath(&scope.directory, path), *span)).collect()
+            named.map(|(path, span)| (path::named_in(&scope.directory, path), *span)).collect()
         }
     };
     let more = environment::read_files(&files, &scope.environment, loader.host, loader.sources)?;
@@ -156,10 +156,6 @@ fn variables(
         all.entry(name).or_insert(value);
     }
     Ok(all)
-}
-
-fn beneath(directory: &str, path: &str) -> String {
-    if path.starts_with('/') { path.to_owned() } else { join(directory, path) }
 }
 
 /// One section of the included model into the including one.

@@ -3,64 +3,7 @@
 use super::keys::Keys;
 use super::yaml::{Node, Yaml};
 use super::{Checked, fault};
-
-/// A directory with a path in it, tidied: `join("a", "./b/../c")` is `a/c`; with nothing to join,
-/// nothing.
-pub(super) fn join(directory: &str, path: &str) -> String {
-    match (directory, path) {
-        ("", "") => String::new(),
-        ("", path) => tidy(path),
-        (directory, "") => tidy(directory),
-        (directory, path) => tidy(&format!("{directory}/{path}")),
-    }
-}
-
-/// The shortest way to write the same path, without looking at the disk.
-pub(super) fn tidy(path: &str) -> String {
-    let rooted = path.starts_with('/');
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|last| *last != "..") => {
-                parts.pop();
-            }
-            ".." if rooted => {}
-            part => parts.push(part),
-        }
-    }
-    let joined = parts.join("/");
-    match (rooted, joined.is_empty()) {
-        (true, _) => format!("/{joined}"),
-        (false, true) => ".".to_owned(),
-        (false, false) => joined,
-    }
-}
-
-/// The directory of a path; `.` for a bare name.
-pub(super) fn parent(path: &str) -> String {
-    path.rfind('/').map_or_else(|| ".".to_owned(), |slash| tidy(path.get(..=slash).unwrap_or("/")))
-}
-
-/// The path from a directory to another, both relative to the same place or both absolute.
-pub(super) fn between(base: &str, target: &str) -> Option<String> {
-    let (base, target) = (tidy(base), tidy(target));
-    if base.starts_with('/') != target.starts_with('/') {
-        return None;
-    }
-    let split = |path: &str| -> Vec<String> {
-        path.split('/').filter(|part| !matches!(*part, "" | ".")).map(str::to_owned).collect()
-    };
-    let (base, target) = (split(&base), split(&target));
-    let common = base.iter().zip(&target).take_while(|(a, b)| a == b).count();
-    let up = base.get(common..).unwrap_or_default();
-    if up.iter().any(|part| part == "..") {
-        return None;
-    }
-    let down = target.get(common..).unwrap_or_default();
-    let parts: Vec<&str> = up.iter().map(|_| "..").chain(down.iter().map(String::as_str)).collect();
-    Some(if parts.is_empty() { ".".to_owned() } else { parts.join("/") })
-}
+use crate::path;
 
 /// Where paths are resolved.
 #[derive(Clone, Copy, Debug)]
@@ -76,10 +19,10 @@ impl Base<'_> {
     /// are.
     pub(super) fn resolve(self, path: &str) -> String {
         let path = match (path.strip_prefix('~'), self.home) {
-            (Some(rest), Some(home)) => join(home, rest),
+            (Some(rest), Some(home)) => path::join(home, rest),
             _ => path.to_owned(),
         };
-        if path.starts_with('/') { path } else { join(self.directory, &path) }
+        path::named_in(self.directory, &path)
     }
 
     fn file(self, path: &str) -> String {

@@ -6,9 +6,9 @@ use std::path::Path;
 use super::ignore::Ignore;
 use super::ignores::Ignores;
 use crate::diag::Diagnostic;
+use crate::path;
 use crate::source::{FileKind, Host, Sources};
 use crate::span::Span;
-use crate::target::path;
 use crate::text::Text;
 
 /// Entries of hidden folders that are looked at for one answer. Where there are more, something

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::ignore::Ignore;
+use crate::path;
 use crate::source::Host;
-use crate::target::path;
 
 /// The ignore files of git, each read once.
 #[derive(Debug)]

@@ -6,8 +6,8 @@
 
 use super::patterns::Patterns;
 use crate::diag::{Diagnostic, Problem};
+use crate::path;
 use crate::span::{FileId, Span};
-use crate::target::path;
 
 /// The name of the ignore file of a context.
 pub const NAME: &str = ".dockerignore";

@@ -10,8 +10,8 @@ use super::listings::Listings;
 use super::picked::Unknown;
 use super::view::View;
 use crate::diag::Diagnostic;
+use crate::path;
 use crate::source::{EntryKind, Host, Sources};
-use crate::target::path;
 use crate::text::Text;
 
 /// Ignore files by name.

@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::expression::expression;
 use super::wildcard::{self, Malformed};
-use crate::target::path;
+use crate::path;
 
 /// A list of patterns.
 #[derive(Clone, Default, Debug)]

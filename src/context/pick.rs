@@ -15,8 +15,8 @@ use super::picked::{Modes, Picked, Unknown};
 use super::view::View;
 use super::wanted::Wanted;
 use crate::diag::Diagnostic;
+use crate::path;
 use crate::source::{Host, Sources};
-use crate::target::path;
 use crate::text::Text;
 use crate::threads;
 

@@ -8,8 +8,8 @@ use super::ignore::Ignore;
 use super::listings::{Held, Listings, Unreadable};
 use super::patterns::{Around, Patterns};
 use super::picked::Unknown;
+use crate::path;
 use crate::source::{Entry, EntryKind};
-use crate::target::path;
 use crate::text::Text;
 use crate::threads;
 

@@ -9,9 +9,10 @@ use super::ast::Dockerfile;
 use super::build::Opaque;
 use super::parse;
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::path;
 use crate::source::{FileKind, Host, Near, Sources, load::reason};
 use crate::span::FileId;
-use crate::target::{Attributes, Places, path, url};
+use crate::target::{Attributes, Places, url};
 use crate::text::Text;
 
 /// The Dockerfiles of a compilation. Each is read and parsed once, however many targets use it, and

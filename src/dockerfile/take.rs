@@ -6,8 +6,9 @@ use super::ast::{Add, Copy, Files, Instruction, Source, SourceHeredoc, Text as W
 use super::build::{Filled, Origin, Selection, Step, Taker};
 use super::perform::Work;
 use crate::diag::{At, Diagnostic, Problem};
+use crate::path;
 use crate::span::Span;
-use crate::target::{path, reference, url};
+use crate::target::{reference, url};
 use crate::text::Text;
 
 impl Selection {

@@ -12,7 +12,7 @@ use crate::dockerfile::ast::{
 };
 use crate::dockerfile::build::{Origin, Stage};
 use crate::dockerfile::mount::{Mount, MountKind, Sharing, Value};
-use crate::target::path;
+use crate::path;
 
 use super::ignore::Ignored;
 use super::written::{Done, Written};

@@ -3,7 +3,8 @@
 use crate::context::Folder;
 use crate::dockerfile::build::{Origin, Selection};
 use crate::dockerfile::load::{Loaded, context};
-use crate::target::{Attributes, path, reference::Reference, url};
+use crate::path;
+use crate::target::{Attributes, reference::Reference, url};
 use crate::text::Text;
 
 /// Where something comes from.

@@ -166,8 +166,8 @@ fn label_of(wanted: &Wanted) -> Text {
         Wanted::Input { pattern } => format!("files {pattern}").into(),
         Wanted::Selected { folder, pick } => {
             let below = pick.below.as_deref().unwrap_or_default();
-            let path = crate::target::path::join(&folder.root, &pick.path);
-            format!("files {}", crate::target::path::join(&path, below)).into()
+            let path = crate::path::join(&folder.root, &pick.path);
+            format!("files {}", crate::path::join(&path, below)).into()
         }
     }
 }

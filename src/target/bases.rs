@@ -8,7 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::target::{Attributes, Definition, Texts, path, url};
+use crate::path;
+use crate::target::{Attributes, Definition, Texts, url};
 use crate::text::Text;
 
 /// The directories that the contexts of one target are relative to. An empty one is the working

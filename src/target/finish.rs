@@ -12,10 +12,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::diag::Problem;
+use crate::path;
 use crate::source::Host;
 use crate::source::host::FileKind;
 use crate::target::{Attributes, Output, Secret, Ssh};
-use crate::target::{annotation, csv, path, platform, size, ulimit, url};
+use crate::target::{annotation, csv, platform, size, ulimit, url};
 use crate::text::Text;
 
 /// The largest secret that BuildKit takes, in bytes.

@@ -14,7 +14,6 @@ pub mod room;
 pub mod list;
 pub mod named;
 pub mod csv;
-pub mod path;
 pub mod url;
 pub mod size;
 pub mod platform;

@@ -12,7 +12,7 @@ use super::budget::{Limits, bytes, weigh};
 use super::filters;
 use super::scope::Scope;
 use super::text::text;
-use crate::target::path;
+use crate::path;
 
 /// What an error says that means: this file has to be read first.
 pub(super) const WANTED: &str = "this file has not been read yet";

@@ -12,9 +12,9 @@ use super::fault;
 use super::filters::{FILTERS, TESTS};
 use super::guard::{Guarded, guard};
 use crate::diag::{Diagnostic, Diagnostics, similar};
+use crate::path;
 use crate::source::{FileKind, Host, Sources};
 use crate::span::{FileId, Span};
-use crate::target::path;
 
 /// How long a template may be.
 const LONGEST: usize = 1 << 20;

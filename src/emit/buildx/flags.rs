@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use crate::diag::{Diagnostic, Problem};
+use crate::path;
 use crate::span::Span;
-use crate::target::{Attributes, NullableTexts, Output, Places, Texts, csv, path, url};
+use crate::target::{Attributes, NullableTexts, Output, Places, Texts, csv, url};
 use crate::text::Text;
 
 use super::call::{Argument, Call, Program};

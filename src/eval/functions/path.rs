@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::Args;
 use crate::diag::Problem;
+use crate::path;
 use crate::source::Host;
 use crate::value::Value;
 
@@ -21,28 +22,7 @@ pub(super) fn basename(args: Args) -> Result<Value, Problem> {
 
 /// All but the last element of a path, cleaned: Go's `path.Dir`.
 pub(super) fn dirname(args: Args) -> Result<Value, Problem> {
-    let path = args.string(0)?;
-    let directory = path.rfind('/').map_or("", |slash| &path[..=slash]);
-    Ok(Value::string(cleaned(directory)))
-}
-
-/// The shortest path that means the same, by text alone: Go's `path.Clean`.
-fn cleaned(path: &str) -> String {
-    let rooted = path.starts_with('/');
-    let mut kept: Vec<&str> = Vec::new();
-    for element in path.split('/') {
-        match element {
-            "" | "." => {}
-            ".." if kept.last().is_some_and(|last| *last != "..") => drop(kept.pop()),
-            ".." if rooted => {}
-            _ => kept.push(element),
-        }
-    }
-    match (rooted, kept.join("/")) {
-        (true, path) => format!("/{path}"),
-        (false, path) if path.is_empty() => ".".into(),
-        (false, path) => path,
-    }
+    Ok(Value::string(path::directory(args.string(0)?)))
 }
 
 /// `HOME`, or where that is not set, what the user database says of the running user.

@@ -42,6 +42,33 @@ pub fn directory(path: &str) -> String {
     clean(path.get(..end).unwrap_or_default())
 }
 
+/// A path as it is named in a folder: an absolute one stays as it is.
+pub fn named_in(folder: &str, path: &str) -> String {
+    if is_absolute(path) { path.to_owned() } else { join(folder, path) }
+}
+
+/// The path from a folder to another, both relative to the same place or both absolute. None where
+/// the way up cannot be named.
+pub fn between(folder: &str, other: &str) -> Option<String> {
+    let (folder, other) = (clean(folder), clean(other));
+    if is_absolute(&folder) != is_absolute(&other) {
+        return None;
+    }
+    let parts = |path: &str| -> Vec<String> {
+        path.split('/').filter(|part| !matches!(*part, "" | ".")).map(str::to_owned).collect()
+    };
+    let (folder, other) = (parts(&folder), parts(&other));
+    let common = folder.iter().zip(&other).take_while(|(one, other)| one == other).count();
+    let (_, left) = folder.split_at(common);
+    let (_, entered) = other.split_at(common);
+    if left.iter().any(|part| part == "..") {
+        return None;
+    }
+    let up = left.iter().map(|_| "..");
+    let way: Vec<&str> = up.chain(entered.iter().map(String::as_str)).collect();
+    Some(if way.is_empty() { ".".to_owned() } else { way.join("/") })
+}
+
 /// Whether the path starts at the root.
 pub fn is_absolute(path: &str) -> bool {
     path.starts_with('/')
@@ -49,7 +76,7 @@ pub fn is_absolute(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, directory, join};
+    use super::{between, clean, directory, join, named_in};
 
     #[test]
     fn clean_paths_are_the_shortest() {
@@ -84,6 +111,27 @@ mod tests {
             [("bake.hcl", "."), ("sub/bake.hcl", "sub"), ("/bake.hcl", "/"), ("a/b/", "a/b")];
         for (path, expected) in cases {
             assert_eq!(directory(path), expected, "{path:?}");
+        }
+    }
+    #[test]
+    fn what_is_absolute_is_named_alike_everywhere() {
+        assert_eq!(named_in("sub", "../x"), "x");
+        assert_eq!(named_in("sub", "/a/../x"), "/a/../x");
+    }
+
+    #[test]
+    fn the_way_between_folders_goes_up_and_down() {
+        let cases = [
+            ("a/b", "a/c", Some("../c")),
+            ("", "a", Some("a")),
+            ("a/./b", "a/b/", Some(".")),
+            ("/a", "/", Some("..")),
+            ("/a", "b", None),
+            ("..", "a", None),
+            ("../a", "../b", Some("../b")),
+        ];
+        for (folder, other, expected) in cases {
+            assert_eq!(between(folder, other).as_deref(), expected, "{folder:?} {other:?}");
         }
     }
 }
