@@ -1,7 +1,5 @@
 //! Where a target gets something from: its own block, or one it inherits from.
 
-use std::collections::BTreeSet;
-
 use crate::span::Span;
 use crate::target::{Attributes, Definition, Definitions};
 
@@ -12,18 +10,7 @@ pub(super) fn origin<'a>(
     definitions: &'a Definitions,
     says: impl Fn(&Attributes) -> bool,
 ) -> Option<&'a Definition> {
-    let mut seen = BTreeSet::new();
-    let mut waiting: Vec<&Definition> = definitions.target(name).into_iter().collect();
-    while let Some(definition) = waiting.pop() {
-        if says(&definition.attributes) {
-            return Some(definition);
-        }
-        if seen.insert(&definition.name) {
-            let parents = definition.attributes.inherits.iter().flatten();
-            waiting.extend(parents.filter_map(|parent| definitions.target(parent)));
-        }
-    }
-    None
+    definitions.lineage(name).find(|it| says(&it.attributes))
 }
 
 /// The place of a target's tag.

@@ -1,11 +1,9 @@
 //! Which piece of the sources a fault of a target comes from.
 
-use std::collections::HashSet;
-
 use crate::diag::Diagnostics;
 use crate::source::Host;
 use crate::span::{Span, Spanned};
-use crate::target::{Definition, Definitions, Fault, Places};
+use crate::target::{Definition, Definitions, Fault};
 
 use super::nowhere;
 use super::overrides::Overrides;
@@ -41,8 +39,8 @@ pub(super) fn fault(
     if let Some(place) = overrides.place_of(name, fault.attribute) {
         return place;
     }
-    origin(name, definitions, |places| places.attributes.contains_key(fault.attribute))
-        .map_or_else(|| head(name, definitions), |origin| place_in(origin, fault))
+    let origin = definitions.lineage(name).find(|it| it.says(fault.attribute));
+    origin.map_or_else(|| head(name, definitions), |origin| place_in(origin, fault))
 }
 
 /// The place that says one of a target's contexts.
@@ -55,18 +53,19 @@ pub(super) fn context(
     if let Some(place) = overrides.place_of_entry(name, "contexts", context) {
         return place;
     }
-    let says = |places: &Places| {
-        places.attributes.get("contexts").is_some_and(|place| place.entries.contains_key(context))
+    let says_it = |it: &&Definition| {
+        let contexts = it.places.attributes.get("contexts");
+        contexts.is_some_and(|place| place.entries.contains_key(context))
     };
-    origin(name, definitions, says)
-        .or_else(|| origin(name, definitions, |it| it.attributes.contains_key("contexts")))
-        .map_or_else(|| head(name, definitions), |origin| origin.places.entry("contexts", context))
+    let lineage = || definitions.lineage(name);
+    let origin = lineage().find(says_it).or_else(|| lineage().find(|it| it.says("contexts")));
+    origin.map_or_else(|| head(name, definitions), |it| it.places.entry("contexts", context))
 }
 
 /// The place that says one of a target's `needs`.
 pub(super) fn need(name: &str, need: &str, definitions: &Definitions) -> Span {
-    let says = |places: &Places| places.attributes.contains_key("needs");
-    let Some(origin) = origin(name, definitions, says) else { return head(name, definitions) };
+    let origin = definitions.lineage(name).find(|it| it.says("needs"));
+    let Some(origin) = origin else { return head(name, definitions) };
     let mut needs = origin.attributes.added().needs.iter().flatten();
     match needs.position(|it| &**it == need) {
         Some(index) => origin.places.element("needs", index),
@@ -76,26 +75,6 @@ pub(super) fn need(name: &str, need: &str, definitions: &Definitions) -> Span {
 
 fn head(name: &str, definitions: &Definitions) -> Span {
     definitions.target(name).map_or(nowhere(), |it| it.places.head)
-}
-
-/// The definition, among a target's own and those it inherits from, whose places are as wanted.
-fn origin<'a>(
-    name: &str,
-    definitions: &'a Definitions,
-    wanted: impl Fn(&Places) -> bool,
-) -> Option<&'a Definition> {
-    let mut seen = HashSet::new();
-    let mut waiting: Vec<&Definition> = definitions.target(name).into_iter().collect();
-    while let Some(definition) = waiting.pop() {
-        if wanted(&definition.places) {
-            return Some(definition);
-        }
-        if seen.insert(&definition.name) {
-            let parents = definition.attributes.inherits.iter().flatten();
-            waiting.extend(parents.filter_map(|parent| definitions.target(parent)));
-        }
-    }
-    None
 }
 
 /// The element if the definition lists as many as there are in the end, else the whole

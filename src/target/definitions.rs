@@ -37,6 +37,13 @@ pub struct Definition {
     pub places: Arc<Places>,
 }
 
+impl Definition {
+    /// Whether its own block has this attribute.
+    pub fn says(&self, attribute: &str) -> bool {
+        self.places.attributes.contains_key(attribute)
+    }
+}
+
 /// Where a block and its pieces are written, so that errors point at the piece.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Places {
