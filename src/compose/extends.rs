@@ -4,7 +4,7 @@ use super::keys::Keys;
 use super::load::{Depth, File, Loader, Scope, limit};
 use super::yaml::{Map, Node, Replaced, Yaml};
 use super::{Checked, fault, merge};
-use crate::diag::{Diagnostic, similar};
+use crate::diag::{Diagnostic, similar, words};
 use crate::path;
 use crate::span::Span;
 
@@ -175,9 +175,9 @@ fn wanted(extends: &Node) -> Checked<Wanted> {
 fn linked(chain: &[Link], file: &str, service: &str, span: Span) -> Checked<Vec<Link>> {
     let link = Link { file: file.to_owned(), service: service.to_owned() };
     if chain.contains(&link) {
-        let names: Vec<_> =
-            chain.iter().chain([&link]).map(|link| format!("`{}`", link.service)).collect();
-        return Err(fault(span, format!("services extend each other: {}", names.join(" → "))));
+        let names = chain.iter().chain([&link]).map(|link| format!("`{}`", link.service));
+        let path = words::path(&names.collect::<Vec<_>>());
+        return Err(fault(span, format!("services extend each other: {path}")));
     }
     if chain.len() >= CHAIN {
         return Err(fault(span, format!("more than {CHAIN} services extend one another")));

@@ -8,6 +8,7 @@ use super::load::{File, Loader, Scope, limit};
 use super::template::Environment;
 use super::yaml::{Map, Node, Replaced, Yaml};
 use super::{Checked, environment, fault, merge};
+use crate::diag::words;
 use crate::path;
 use crate::span::Span;
 
@@ -96,8 +97,8 @@ fn load(loader: &mut Loader<'_>, entry: &Entry, scope: &Scope) -> Checked<Node> 
     let main = path::named_in(&scope.resources, first);
     if scope.trail.contains(&main) || scope.trail.len() > TRAIL {
         let names = scope.trail.iter().chain([&main]).map(|name| format!("`{name}`"));
-        let names: Vec<_> = names.collect();
-        return Err(fault(*span, format!("files include each other: {}", names.join(" → "))));
+        let path = words::path(&names.collect::<Vec<_>>());
+        return Err(fault(*span, format!("files include each other: {path}")));
     }
     let (directory, project) = match &entry.directory {
         None => (loader.directory_of(&scope.resources, &main), path::directory(&main)),

@@ -59,21 +59,10 @@ impl Path {
         let steps = self.steps.get(start..).unwrap_or_default();
         let names: Vec<&str> = steps.iter().map(|step| step.what.as_str()).chain([what]).collect();
         let mut error = Diagnostic::error(format!("{what} depends on itself"), span)
-            .labelled(format!("closes the circle {}", shortened(&names)));
+            .labelled(format!("closes the circle {}", words::path(&names)));
         for step in steps.iter().skip(1).take(10) {
             error = error.also(step.span, format!("on the way: {}", step.what));
         }
         error
     }
-}
-
-/// A circle in words, its middle left out where it is long.
-fn shortened(names: &[&str]) -> String {
-    const SHOWN: usize = 12;
-    if names.len() <= SHOWN {
-        return names.join(" → ");
-    }
-    let (head, tail) = (&names[..SHOWN / 2], &names[names.len() - SHOWN / 2..]);
-    let left_out = words::count(names.len() - SHOWN, "more step");
-    format!("{} → … {left_out} … → {}", head.join(" → "), tail.join(" → "))
 }

@@ -7,6 +7,7 @@ use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use crate::diag::{Diagnostic, Diagnostics, Stopped, words};
+use crate::text::Text;
 
 use super::draft::Ranked;
 use super::{Edge, Kind, Node, Reason};
@@ -19,9 +20,6 @@ const EFFORT: usize = 1_000_000;
 
 /// How many edges of a circle are shown in the sources.
 const MOST_PLACES: usize = 64;
-
-/// How many names of a circle are told before and after what is left out.
-const SHOWN: usize = 8;
 
 /// Reports a circle for each knot, that is for each set of nodes that all need each other.
 pub(super) fn refuse(
@@ -174,7 +172,8 @@ fn error(steps: &[Step<'_>]) -> Option<Diagnostic> {
     let message = if rest.is_empty() {
         format!("{} `{}` needs itself", first.user.kind, first.user.name)
     } else {
-        format!("{} need each other: {}", counted(steps), names(steps))
+        let names: Vec<&Text> = steps.iter().map(|step| &step.user.name).collect();
+        format!("{} need each other: {}", counted(steps), words::circle(&names))
     };
     let error = Diagnostic::error(message, first.edge.span).labelled(first.words());
     let shown = rest.iter().take(MOST_PLACES - 1);
@@ -189,16 +188,4 @@ fn counted(steps: &[Step<'_>]) -> String {
     let counts: Vec<String> =
         counts.map(|(count, kind)| words::count(count, &kind.to_string())).collect();
     counts.join(" and ")
-}
-
-/// The names along a circle, back to the first: "`a` → `b` → `a`".
-fn names(steps: &[Step<'_>]) -> String {
-    let quoted = |step: &Step<'_>| format!("`{}`", step.user.name);
-    let left_out = steps.len().saturating_sub(2 * SHOWN);
-    let mut names: Vec<String> = steps.iter().map(quoted).collect();
-    if left_out > 1 {
-        names.splice(SHOWN..SHOWN + left_out, [format!("({left_out} more)")]);
-    }
-    names.extend(steps.first().map(quoted));
-    names.join(" → ")
 }

@@ -6,7 +6,7 @@ use super::fill::{Work, images};
 use super::finding::Finding;
 use super::scan::names;
 use super::slot::{Slot, node};
-use crate::diag::Problem;
+use crate::diag::{Problem, words};
 use crate::text::Text;
 
 /// First tags, filled in as far as that went.
@@ -59,9 +59,8 @@ impl Work<'_> {
 
     /// Tells of tags that name each other in a circle.
     fn refuse(&mut self, circle: Vec<Step>) {
-        let mut path: Vec<String> = circle.iter().map(|it| format!("`{}`", it.name)).collect();
-        path.extend(path.first().cloned());
-        let message = format!("tags take in each other: {}", path.join(" → "));
+        let path: Vec<&Text> = circle.iter().map(|it| &it.name).collect();
+        let message = format!("tags take in each other: {}", words::circle(&path));
         if let (Some(first), Some(next)) = (circle.first(), circle.get(1).or(circle.first())) {
             let named = names(&first.slot.text).into_iter();
             let named = named.filter(|it| it.node.as_ref() == Some(&next.name)).last();

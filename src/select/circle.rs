@@ -1,4 +1,4 @@
-//! Circles: in words, and how far they are followed.
+//! How far circles are followed.
 
 use crate::diag::Diagnostic;
 use crate::span::Span;
@@ -6,24 +6,6 @@ use crate::span::Span;
 /// How many steps may be taken through circles in all. What comes of a circle depends on where one
 /// starts, so it is found anew for each start.
 const EFFORT: usize = 20_000_000;
-
-/// How many steps of a circle are named before and after what is left out.
-const SHOWN: usize = 8;
-
-/// A circle from its first name back to it: "`a` → `b` → `a`".
-pub(super) fn path(names: &[&str]) -> String {
-    let quoted = |name: &&str| format!("`{name}`");
-    let mut shown: Vec<String> = if names.len() > 2 * SHOWN {
-        let left_out = names.len() - 2 * SHOWN;
-        let (front, back) = (names.iter().take(SHOWN), names.iter().skip(names.len() - SHOWN));
-        let middle = format!("({left_out} more)");
-        front.map(quoted).chain([middle]).chain(back.map(quoted)).collect()
-    } else {
-        names.iter().map(quoted).collect()
-    };
-    shown.extend(names.first().map(quoted));
-    shown.join(" → ")
-}
 
 /// What may still be done for circles.
 #[derive(Debug)]
@@ -58,7 +40,7 @@ impl Effort {
 
 #[cfg(test)]
 mod tests {
-    use super::{EFFORT, Effort, path};
+    use super::{EFFORT, Effort};
     use crate::span::{FileId, Span};
 
     #[test]
@@ -71,12 +53,5 @@ mod tests {
         let place = Span::new(FileId(0), 0, 0);
         assert!(effort.error("a", place).is_some());
         assert!(effort.error("b", place).is_none());
-    }
-
-    #[test]
-    fn a_circle_ends_where_it_begins() {
-        assert_eq!(path(&["a"]), "`a` → `a`");
-        assert_eq!(path(&["a", "b"]), "`a` → `b` → `a`");
-        assert!(path(&["x"; 100]).contains("(84 more)"));
     }
 }

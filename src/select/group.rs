@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, words};
 use crate::span::Span;
 use crate::target::{Definitions, Group};
 use crate::text::{Text, TextMap, TextSet};
@@ -123,7 +123,7 @@ fn gather_group<'a>(
 
 /// The error for a circle. It is harmless only where something else has the name of the group.
 fn circular(circle: &[&str], place: Span) -> Diagnostic {
-    let message = format!("groups contain each other: {}", circle::path(circle));
+    let message = format!("groups contain each other: {}", words::circle(circle));
     Diagnostic::error(message, place).hint("take one of them out of the other")
 }
 

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use std::{iter, mem};
 
 use crate::diag::similar::Layer;
-use crate::diag::{Diagnostic, Diagnostics, Meant};
+use crate::diag::{Diagnostic, Diagnostics, Meant, words};
 use crate::span::Span;
 use crate::target::merge::MOST_POLICIES;
 use crate::target::{Attributes, Definition, Definitions};
@@ -355,7 +355,7 @@ impl<'a> Resolver<'a> {
             steps.iter().skip(depth).map(|step| &*step.definition.name).collect();
         let first = names.iter().min().copied();
         if first.is_some_and(|first| self.warned.insert(first)) {
-            let message = format!("targets inherit from each other: {}", circle::path(&names));
+            let message = format!("targets inherit from each other: {}", words::circle(&names));
             let hint = "the last step does not count; take it out";
             diags.push(Diagnostic::warning(message, place).hint(hint));
         }

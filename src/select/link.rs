@@ -8,12 +8,12 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, EdgeReference, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, words};
 use crate::target::{Attributes, Definition, List, Output};
 use crate::text::{Text, TextMap};
 
 use super::inherit::Resolver;
-use super::{Selected, circle, nowhere};
+use super::{Selected, nowhere};
 
 /// Who uses whom. Edges lead from a target to one that is a context of it, and carry the name of
 /// that context.
@@ -185,7 +185,7 @@ fn missing_platform<'a>(user: &'a Selected, linked: &Selected) -> Option<&'a Tex
 fn circle_error(links: &Links, component: &[NodeIndex], resolver: &Resolver<'_>) -> Diagnostic {
     let steps = one_circle(links, component);
     let names: Vec<&str> = steps.iter().map(|(user, _)| &***user).collect();
-    let message = format!("targets are contexts of each other: {}", circle::path(&names));
+    let message = format!("targets are contexts of each other: {}", words::circle(&names));
     let needed = names.iter().cycle().skip(1);
     let mut told = steps.iter().zip(needed).map(|((user, context), needed)| {
         let words = format!("`{user}` has `{needed}` as context `{context}`");
