@@ -41,8 +41,8 @@ fn built(subject: &Subject<'_>, everything: &Everything) -> BTreeSet<Text> {
     let targets = subject.definitions.targets().iter();
     let alone = targets.filter(|it| !lent.contains(&it.name) && !it.name.starts_with('_'));
     let mut all: BTreeSet<Text> = alone.map(|it| it.name.clone()).collect();
-    all.extend(everything.selection.tasks.keys().cloned());
-    all.extend(everything.selection.promotions.keys().cloned());
+    let others = everything.selection.nodes().filter(|(_, node)| !node.is_target());
+    all.extend(others.map(|(name, _)| name.clone()));
     if !subject.only.is_empty() {
         let chosen = asked(subject, subject.definitions.targets().iter().map(|it| &it.name));
         all.retain(|name| chosen.contains(name));
@@ -54,9 +54,7 @@ fn built(subject: &Subject<'_>, everything: &Everything) -> BTreeSet<Text> {
 /// What groups, contexts, needs, tasks and promotions name.
 pub(super) fn named(subject: &Subject<'_>, everything: &Everything) -> BTreeSet<Text> {
     let mut named = asked(subject, written_groups(subject).iter());
-    let all = subject.definitions.targets().iter().map(|it| &it.name);
-    let all = all.chain(everything.selection.tasks.keys());
-    for user in all.chain(everything.selection.promotions.keys()) {
+    for (user, _) in everything.selection.nodes() {
         named.extend(everything.needed_by(user).cloned());
     }
     named

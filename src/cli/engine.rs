@@ -8,9 +8,8 @@ use crate::emit::list::{Declared, DeclaredGroup, DeclaredNode, DeclaredTarget, D
 use crate::emit::plan;
 use crate::expand::{Expanded, Listed};
 use crate::keys;
-use crate::select::Selection;
+use crate::select::{Node, Selection};
 use crate::source::{Host, Sources};
-use crate::span::Span;
 use crate::target::{Definition, Definitions, Group, Promotion, Task};
 use crate::template;
 use crate::text::Text;
@@ -78,13 +77,16 @@ pub fn keyed_plan(
 
 /// Warnings for the tasks and promotions that a build would leave out: docker builds targets.
 fn not_run(selection: &Selection) -> Vec<Diagnostic> {
-    let tasks = selection.tasks.values().map(|it| ("task", &it.name, it.places.head));
-    let promotions = selection.promotions.values();
-    let promotions = promotions.map(|it| ("promotion", &it.name, it.places.head));
-    let warning = |(noun, name, place): (&str, &Text, Span)| {
-        Diagnostic::warning(format!("{noun} `{name}` is not run: only targets are built"), place)
+    let warning = |(name, node): (&Text, Node<'_>)| {
+        let message = format!("{} `{name}` is not run: only targets are built", node.kind());
+        Diagnostic::warning(message, node.places().head)
     };
-    tasks.chain(promotions).map(warning).collect()
+    beside_targets(selection).map(warning).collect()
+}
+
+/// The tasks and promotions.
+fn beside_targets(selection: &Selection) -> impl Iterator<Item = (&Text, Node<'_>)> {
+    selection.nodes().filter(|(_, node)| !node.is_target())
 }
 
 /// What is listed.
@@ -108,10 +110,10 @@ pub fn dockerfiles(
     let Compiled { selection, .. } = compile::compile_for(host, request, extent, sources, diags)?;
     let asked: Vec<_> = selection.targets.iter().filter(|(_, target)| !target.linked).collect();
     if asked.is_empty()
-        && let Some(place) = a_place(&selection)
+        && let Some((_, node)) = beside_targets(&selection).next()
     {
         let message = "nothing that was asked for is a target, so there is no Dockerfile";
-        return Err(diags.stop(Diagnostic::error(message, place)));
+        return Err(diags.stop(Diagnostic::error(message, node.places().head)));
     }
     let (mut known, mut text) = (Dockerfiles::new(), String::new());
     for (name, target) in &asked {
@@ -124,13 +126,6 @@ pub fn dockerfiles(
         }
     }
     diags.checked(text)
-}
-
-/// Where the first task or promotion is written.
-fn a_place(selection: &Selection) -> Option<Span> {
-    let task = selection.tasks.values().next().map(|task| &task.places);
-    let promotion = || selection.promotions.values().next().map(|promotion| &promotion.places);
-    task.or_else(promotion).map(|places| places.head)
 }
 
 /// What the definitions declare.

@@ -121,7 +121,7 @@ impl Past<'_> {
     fn nodes(&self, now: &Keys, expanded: &Expanded, lock: &Lock) -> BTreeMap<Text, Then> {
         let definitions = &expanded.definitions;
         let (known, new): (Vec<_>, Vec<_>) =
-            now.nodes.keys().cloned().partition(|name| definitions.has_node(name));
+            now.nodes.keys().cloned().partition(|name| definitions.node(name).is_some());
         let overrides = select::fitting(definitions, &self.request.overrides, self.host);
         let mut nodes = new.into_iter().map(|name| (name, Then::Absent)).collect();
         let request = Request { overrides, only: Vec::new(), ..self.request.clone() };
@@ -175,7 +175,7 @@ impl Past<'_> {
     fn gone(&self, now: &Definitions, then: &Expanded) -> Vec<Text> {
         let nothing = Links::new();
         let asked = select::asked(&then.definitions, &self.request.wanted(&nothing));
-        let gone = |name: &Text| then.definitions.has_node(name) && !now.has_node(name);
+        let gone = |name: &Text| then.definitions.node(name).is_some() && now.node(name).is_none();
         asked.into_iter().filter(gone).collect()
     }
 }

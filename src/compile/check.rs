@@ -71,12 +71,9 @@ fn find(
 
 /// Everything that is defined, as words of a request.
 pub(super) fn all(definitions: &Definitions) -> Vec<Word> {
-    let targets = definitions.targets().iter().map(|it| (&it.name, it.places.head));
+    let nodes = definitions.nodes().map(|it| (it.name(), it.places().head));
     let groups = definitions.groups().iter().map(|it| (&it.name, it.places.head));
-    let tasks = definitions.tasks().iter().map(|it| (&it.name, it.places.head));
-    let promotions = definitions.promotions().iter().map(|it| (&it.name, it.places.head));
-    let all = targets.chain(groups).chain(tasks).chain(promotions);
-    all.map(|(name, span)| Spanned::new(name.to_string(), span)).collect()
+    nodes.chain(groups).map(|(name, span)| Spanned::new(name.to_string(), span)).collect()
 }
 
 /// The variables that have no value, or an empty one.

@@ -7,7 +7,7 @@ use crate::digest::Digest;
 use crate::expand::Expanded;
 use crate::keys::{Keyed, Keys};
 use crate::late::{self, Finding, Known, Late};
-use crate::select::{Blame, Everything, Links, Selection};
+use crate::select::{Blame, Everything, Links, Node, Selection};
 use crate::source::{Host, Sources};
 use crate::span::{Span, Spanned};
 use crate::target::Definitions;
@@ -58,11 +58,7 @@ pub(super) fn with_named(
 
 /// A word that asks for a node, if it is defined; a group of that name is none.
 fn place(definitions: &Definitions, name: &Text) -> Option<Spanned<String>> {
-    let target = definitions.target(name).map(|it| it.places.head);
-    let task = || definitions.task(name).map(|it| it.places.head);
-    let promotion = || definitions.promotion(name).map(|it| it.places.head);
-    let place = target.or_else(task).or_else(promotion)?;
-    Some(Spanned::new(name.to_string(), place))
+    Some(Spanned::new(name.to_string(), definitions.node(name)?.places().head))
 }
 
 /// What is said of late values.
@@ -156,10 +152,11 @@ fn tell(
 
 fn blamed(blame: &Blame<'_>, selection: &Selection, finding: &Finding) -> Span {
     let Finding { node, fault, .. } = finding;
-    let task = selection.tasks.get(node).map(|task| &task.places);
-    let places = task.or_else(|| selection.promotions.get(node).map(|it| &it.places));
-    if let Some(places) = places {
-        return places.element(fault.attribute, fault.problem.argument.unwrap_or_default());
+    match selection.node(node) {
+        None | Some(Node::Target(_)) => blame.place(node, fault),
+        Some(other) => {
+            let index = fault.problem.argument.unwrap_or_default();
+            other.places().element(fault.attribute, index)
+        }
     }
-    blame.place(node, fault)
 }

@@ -1,13 +1,13 @@
 //! The graph of targets, tasks and promotions.
 
 use crate::diag::{Diagnostics, Stopped};
-use crate::select::{Everything, Link};
+use crate::select::{self, Everything, Link};
 use crate::span::Span;
 use crate::text::Text;
 
 use super::follow::Followed;
 use super::implied::Implied;
-use super::{Draft, Edge, Graph, Kind, Node, Reason, Uses};
+use super::{Draft, Edge, Graph, Node, Reason, Uses};
 
 /// What to make of links that only Dockerfiles imply.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,23 +68,26 @@ fn said(everything: &Everything, followed: &Followed) -> Draft {
 /// Adds a node, and what it needs by what it is.
 fn add(name: &Text, everything: &Everything, followed: &Followed, draft: &mut Draft) {
     let Everything { selection, links } = everything;
-    if let Some(selected) = selection.targets.get(name) {
-        draft.add(Node { name: name.clone(), kind: Kind::Target, place: selected.places.head });
-        for link in links.get(name).into_iter().flatten() {
-            let reason =
-                Reason::Context { name: link.context.clone(), uses: uses(name, link, followed) };
-            connect(name, &link.target, reason, link.place, followed, draft);
+    let Some(node) = selection.node(name) else { return };
+    let places = node.places();
+    draft.add(Node { name: name.clone(), kind: node.kind(), place: places.head });
+    match node {
+        select::Node::Target(_) => {
+            for link in links.get(name).into_iter().flatten() {
+                let (context, uses) = (link.context.clone(), uses(name, link, followed));
+                let reason = Reason::Context { name: context, uses };
+                connect(name, &link.target, reason, link.place, followed, draft);
+            }
         }
-    } else if let Some(task) = selection.tasks.get(name) {
-        draft.add(Node { name: name.clone(), kind: Kind::Task, place: task.places.head });
-        if let Some(image) = &task.image {
-            connect(name, image, Reason::Image, task.places.attribute("image"), followed, draft);
+        select::Node::Task(task) => {
+            if let Some(image) = &task.image {
+                connect(name, image, Reason::Image, places.attribute("image"), followed, draft);
+            }
         }
-    } else if let Some(promotion) = selection.promotions.get(name) {
-        let place = promotion.places.head;
-        draft.add(Node { name: name.clone(), kind: Kind::Promotion, place });
-        let place = promotion.places.attribute("target");
-        connect(name, &promotion.target, Reason::Promotes, place, followed, draft);
+        select::Node::Promotion(promotion) => {
+            let place = places.attribute("target");
+            connect(name, &promotion.target, Reason::Promotes, place, followed, draft);
+        }
     }
 }
 

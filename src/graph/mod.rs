@@ -21,6 +21,7 @@ mod read;
 pub mod implied;
 mod follow;
 mod build;
+mod selected;
 
 use std::collections::HashMap;
 
@@ -30,11 +31,12 @@ use petgraph::visit::EdgeRef;
 
 use crate::text::Text;
 
+pub use crate::target::Kind;
 pub use build::{Implications, build};
 pub use draft::Draft;
 pub use edge::{Edge, Instruction, Reason, Use, Uses};
 pub use follow::{Followed, follow};
-pub use node::{Kind, Node, NodeId};
+pub use node::{Node, NodeId};
 pub use reach::{Link, Reach, Way};
 pub use read::{Reader, named_at};
 

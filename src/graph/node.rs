@@ -1,10 +1,9 @@
 //! What stands in a graph: targets, tasks and promotions.
 
-use std::fmt;
-
 use petgraph::graph::NodeIndex;
 
 use crate::span::Span;
+use crate::target::Kind;
 use crate::text::Text;
 
 /// The number of a node in its [`Graph`](super::Graph): its place in the order, the first is 0.
@@ -33,30 +32,4 @@ pub struct Node {
     pub kind: Kind,
     /// Where its block begins.
     pub place: Span,
-}
-
-/// What a node is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Kind {
-    /// An image that is built.
-    Target,
-    /// A command that is run.
-    Task,
-    /// An image that gets further names.
-    Promotion,
-}
-
-impl Kind {
-    /// All of them, in the order in which they are counted.
-    pub const ALL: [Self; 3] = [Self::Target, Self::Task, Self::Promotion];
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Target => "target",
-            Self::Task => "task",
-            Self::Promotion => "promotion",
-        })
-    }
 }

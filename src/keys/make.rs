@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostics, Stopped};
 use crate::digest::{Digest, Record};
-use crate::graph::{Graph, Kind, Node, NodeId};
+use crate::graph::{Graph, Kind, NodeId};
 use crate::late;
-use crate::select::Selection;
+use crate::select::{self, Selection};
 use crate::source::Sources;
 use crate::span::Span;
 use crate::target::{Promotion, Task};
@@ -58,8 +58,8 @@ impl<'w, 'a: 'w> Making<'w, 'a> {
     /// Makes the keys of nodes that do not need each other, side by side.
     fn wave(&mut self, wave: &[NodeId], graph: &Graph) -> Vec<(Text, Keyed)> {
         let all = threads::map(wave, |id| {
-            let Node { name, kind, .. } = graph.node(*id);
-            self.node(name, *kind).map(|(keyed, made)| (name.clone(), keyed, made))
+            let name = &graph.node(*id).name;
+            self.node(name).map(|(keyed, made)| (name.clone(), keyed, made))
         });
         let mut nodes = Vec::with_capacity(all.len());
         for (name, keyed, made) in all.into_iter().flatten() {
@@ -69,13 +69,12 @@ impl<'w, 'a: 'w> Making<'w, 'a> {
         nodes
     }
 
-    fn node(&self, name: &Text, kind: Kind) -> Option<(Keyed, Made)> {
-        let selection = self.world.subject.selection;
-        Some(match kind {
-            Kind::Target => self.target(name)?,
-            Kind::Task => self.task(name, selection.tasks.get(name)?),
-            Kind::Promotion => self.promotion(selection.promotions.get(name)?),
-        })
+    fn node(&self, name: &Text) -> Option<(Keyed, Made)> {
+        match self.world.subject.selection.node(name)? {
+            select::Node::Target(_) => self.target(name),
+            select::Node::Task(task) => Some(self.task(name, task)),
+            select::Node::Promotion(promotion) => Some(self.promotion(promotion)),
+        }
     }
 
     fn target(&self, name: &Text) -> Option<(Keyed, Made)> {

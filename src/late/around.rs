@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::scan::{Part, names};
-use super::slot::{node, nodes};
 use crate::select::Selection;
 use crate::text::Text;
 
 /// The nodes that late values name, each once, whether they are there or not.
 pub fn named(selection: &Selection) -> BTreeSet<Text> {
-    let slots = nodes(selection).flat_map(|(_, node)| node.slots());
+    let slots = selection.nodes().flat_map(|(_, node)| node.slots());
     slots.flat_map(|slot| names(&slot.text)).filter_map(|named| named.node).collect()
 }
 
@@ -37,7 +36,7 @@ pub fn taken<'a>(texts: impl IntoIterator<Item = &'a Text>, selection: &Selectio
             if named.part == Part::Key {
                 taken.keys.insert(name);
             } else if !taken.tags.contains_key(&name)
-                && let Some(tag) = node(selection, &name).and_then(|it| it.tags().first().cloned())
+                && let Some(tag) = selection.node(&name).and_then(|it| it.tags().first().cloned())
             {
                 taken.tags.insert(name.clone(), tag.clone());
                 waiting.push((Some(name), tag));

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::finding::Finding;
 use super::scan::{Named, Part, Piece, Word, pieces};
-use super::slot::{Slot, node, nodes, put};
+use super::slot::{Slot, put};
 use super::tag::Tags;
 use crate::diag::similar::Layer;
 use crate::diag::{Meant, Problem};
@@ -40,7 +40,8 @@ pub struct Late {
 /// stays as it is.
 pub fn fill(selection: &mut Selection, known: Known<'_>) -> Vec<Finding> {
     let mut work = Work::new(known);
-    let all: Vec<(Text, Slot)> = nodes(selection)
+    let all: Vec<(Text, Slot)> = selection
+        .nodes()
         .flat_map(|(name, node)| node.slots().map(|slot| (name.clone(), slot)))
         .collect();
     for (name, slot) in all {
@@ -72,7 +73,7 @@ impl<'a> Work<'a> {
     /// The text of a place, filled in; nothing where it stays as it is.
     fn slot(&mut self, name: &Text, slot: &Slot) -> Option<Text> {
         let is_first = slot.attribute == "tags" && slot.index == 0;
-        if is_first && node(self.known.selection, name).is_some() {
+        if is_first && self.known.selection.node(name).is_some() {
             self.settle(name);
             return self.tags.get(name);
         }
@@ -147,7 +148,7 @@ impl<'a> Work<'a> {
     fn word(&mut self, name: &Text, slot: &Slot, word: &Word) -> Result<String, Option<Problem>> {
         let Named { part, node: named, range } = &word.named;
         let other = named.as_ref().unwrap_or(name);
-        let Some(found) = node(self.known.selection, other) else {
+        let Some(found) = self.known.selection.node(other) else {
             return Err(Some(self.unknown(other)));
         };
         if *part == Part::Image {
@@ -168,14 +169,14 @@ impl<'a> Work<'a> {
 
     fn unknown(&mut self, name: &Text) -> Problem {
         let definitions = self.known.definitions;
-        let group = definitions.group(name).or_else(|| definitions.families().get(name));
-        if group.is_some() {
+        if definitions.group_or_family(name).is_some() {
             return Problem::new(format!(
                 "`{name}` stands for several targets, each with its own key"
             ))
             .hint("name one of them");
         }
-        let names = self.names.get_or_insert_with(|| layer(definitions)).clone();
+        let all = || definitions.nodes().map(|node| node.name().clone()).collect();
+        let names = self.names.get_or_insert_with(all).clone();
         let message = format!("there is no target, task or promotion `{name}`");
         let mut problem = Problem::new(message);
         problem.meant = Some(Box::new(Meant::new(name.clone(), vec![names])));
@@ -206,11 +207,4 @@ pub(super) fn images(text: &str, owner: &Text) -> BTreeSet<Text> {
 
 fn shifted(range: &Range<usize>, by: usize) -> Range<usize> {
     range.start.saturating_add(by)..range.end.saturating_add(by)
-}
-
-fn layer(definitions: &Definitions) -> Layer {
-    let targets = definitions.targets().iter().map(|it| &it.name);
-    let tasks = definitions.tasks().iter().map(|it| &it.name);
-    let promotions = definitions.promotions().iter().map(|it| &it.name);
-    targets.chain(tasks).chain(promotions).cloned().collect()
 }

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::scan::others;
-use super::slot::{Node, Slot, nodes};
+use super::slot::Slot;
 use crate::diag::{Diagnostic, Problem, similar};
-use crate::select::Selection;
+use crate::select::{Node, Selection};
 use crate::source::Sources;
 use crate::span::Span;
 use crate::target::Fault;
@@ -80,7 +80,7 @@ fn escaped(text: &str) -> String {
 
 /// Warnings for braces in names of images that are no late values.
 pub fn strangers(selection: &Selection) -> Vec<Finding> {
-    let nodes: Vec<(&Text, Node<'_>)> = nodes(selection).collect();
+    let nodes: Vec<(&Text, Node<'_>)> = selection.nodes().collect();
     let findings = threads::map_quick(&nodes, |&(name, node)| strangers_in(name, node));
     findings.into_iter().flatten().collect()
 }

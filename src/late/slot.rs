@@ -1,8 +1,8 @@
 //! The places in which late values may stand.
 
 use super::scan::pieces;
-use crate::select::{Selected, Selection};
-use crate::target::{Attributes, Cache, List, Output, Promotion, Task};
+use crate::select::{Node, Selection};
+use crate::target::{Attributes, Cache, List, Output};
 use crate::text::Text;
 
 /// A place for late values.
@@ -25,40 +25,7 @@ impl Slot {
     }
 }
 
-/// A node that was selected.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Node<'a> {
-    Target(&'a Selected),
-    Task(&'a Task),
-    Promotion(&'a Promotion),
-}
-
-/// The node of a name, if it was selected.
-pub(super) fn node<'a>(selection: &'a Selection, name: &str) -> Option<Node<'a>> {
-    let target = selection.targets.get(name).map(Node::Target);
-    let task = || selection.tasks.get(name).map(Node::Task);
-    let promotion = || selection.promotions.get(name).map(Node::Promotion);
-    target.or_else(task).or_else(promotion)
-}
-
-/// All that was selected, each kind by name.
-pub(super) fn nodes(selection: &Selection) -> impl Iterator<Item = (&Text, Node<'_>)> {
-    let targets = selection.targets.iter().map(|(name, it)| (name, Node::Target(it)));
-    let tasks = selection.tasks.iter().map(|(name, it)| (name, Node::Task(it)));
-    let promotions = selection.promotions.iter().map(|(name, it)| (name, Node::Promotion(it)));
-    targets.chain(tasks).chain(promotions)
-}
-
 impl<'a> Node<'a> {
-    /// The names of its image.
-    pub(super) fn tags(self) -> &'a [Text] {
-        match self {
-            Self::Target(target) => target.attributes.tags.as_deref().unwrap_or_default(),
-            Self::Task(task) => &task.tags,
-            Self::Promotion(promotion) => &promotion.tags,
-        }
-    }
-
     fn has_late(self) -> bool {
         self.slots().any(|slot| pieces(&slot.text).map_or(true, |pieces| !pieces.is_empty()))
     }
@@ -106,12 +73,12 @@ fn slots<'a, T>(
 
 /// Whether there is any late value, right or wrong, in a selection.
 pub fn occurs(selection: &Selection) -> bool {
-    nodes(selection).any(|(_, node)| node.has_late())
+    selection.nodes().any(|(_, node)| node.has_late())
 }
 
 /// Whether there is anything in a selection that looks like a late value.
 pub fn may_occur(selection: &Selection) -> bool {
-    nodes(selection).any(|(_, node)| node.slots().next().is_some())
+    selection.nodes().any(|(_, node)| node.slots().next().is_some())
 }
 
 /// Whether there is any in a target.

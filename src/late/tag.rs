@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fill::{Work, images};
 use super::finding::Finding;
 use super::scan::names;
-use super::slot::{Slot, node};
+use super::slot::Slot;
 use crate::diag::{Problem, words};
 use crate::text::Text;
 
@@ -50,7 +50,7 @@ impl Work<'_> {
         if self.tags.0.contains_key(name) {
             return None;
         }
-        let tags = node(self.known.selection, name)?.tags().to_vec();
+        let tags = self.known.selection.node(name)?.tags().to_vec();
         let text = tags.first()?.clone();
         let waits_for = images(&text, name);
         let slot = Slot { attribute: "tags", elements: tags.len(), index: 0, text };

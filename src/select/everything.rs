@@ -10,7 +10,7 @@ use crate::text::Text;
 use super::inherit::Resolver;
 use super::link::linked_from;
 use super::overrides::Overrides;
-use super::{Link, Links, Request, Selection, group, need, only, request};
+use super::{Link, Links, Node, Request, Selection, group, need, only, request};
 
 /// All targets, tasks and promotions, and what they need.
 #[derive(Clone, Debug)]
@@ -27,9 +27,12 @@ impl Everything {
         let Self { selection, links } = self;
         let contexts = links.get(name).into_iter().flatten().map(|link| &link.target);
         let needs = selection.needs.get(name).into_iter().flatten().map(|need| &need.name);
-        let image = selection.tasks.get(name).and_then(|task| task.image.as_ref());
-        let promoted = selection.promotions.get(name).map(|promotion| &promotion.target);
-        contexts.chain(needs).chain(image).chain(promoted)
+        let target = match selection.node(name) {
+            Some(Node::Task(task)) => task.image.as_ref(),
+            Some(Node::Promotion(promotion)) => Some(&promotion.target),
+            Some(Node::Target(_)) | None => None,
+        };
+        contexts.chain(needs).chain(target)
     }
 }
 
@@ -46,13 +49,10 @@ pub fn everything(definitions: &Definitions, request: &Request<'_>, host: &dyn H
         let selected = resolver.select(definition, &mut unsaid);
         selection.targets.insert(definition.name.clone(), selected);
     }
-    let tasks = definitions.tasks().iter().map(|task| &task.name);
-    let promotions = definitions.promotions().iter().map(|promotion| &promotion.name);
-    for name in tasks.chain(promotions) {
-        selection.add_node(name, definitions);
+    for node in definitions.nodes() {
+        selection.add_node(node.name(), definitions);
     }
-    let names = || selection.targets.keys().chain(selection.tasks.keys());
-    selection.asked = names().chain(selection.promotions.keys()).cloned().collect();
+    selection.asked = selection.nodes().map(|(name, _)| name.clone()).collect();
     need::follow(&mut selection, definitions, &mut resolver, &mut unsaid);
     let links =
         selection.targets.keys().map(|name| (name.clone(), links(name, &selection, &resolver)));

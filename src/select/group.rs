@@ -37,17 +37,12 @@ pub(super) fn gather(
 ) -> Gathered {
     let mut gathered = Gathered::default();
     for Wanted { name, place } in wanted {
-        match group_or_family(definitions, name) {
+        match definitions.group_or_family(name) {
             Some(group) => gather_group(definitions, group, &mut gathered, diags),
             None => gathered.add_node(name, *place),
         }
     }
     gathered
-}
-
-/// What a name stands for, if it is not one target, task or promotion.
-pub(super) fn group_or_family<'a>(definitions: &'a Definitions, name: &str) -> Option<&'a Group> {
-    definitions.group(name).or_else(|| definitions.families().get(name))
 }
 
 /// Goes through a group and the groups in it, each once.
@@ -87,14 +82,14 @@ fn gather_group<'a>(
             continue;
         };
         let place = group.places.element("targets", index);
-        let Some(inner) = group_or_family(definitions, member) else {
+        let Some(inner) = definitions.group_or_family(member) else {
             gathered.add_node(member, place);
             continue;
         };
         if let Some(&depth) = under_way.get(&**member) {
             let circle: Vec<&str> =
                 steps.iter().skip(depth).map(|step| &*step.group.name).collect();
-            if definitions.has_node(member) {
+            if definitions.node(member).is_some() {
                 straight = false;
                 diags.extend((circle.len() > 1).then(|| circular(&circle, place).into_warning()));
                 gathered.add_node(member, place);

@@ -8,11 +8,10 @@ use crate::diag::similar::Layer;
 use crate::diag::{Diagnostic, Diagnostics, Meant, words};
 use crate::span::Span;
 use crate::target::merge::MOST_POLICIES;
-use crate::target::{Attributes, Definition, Definitions};
+use crate::target::{Attributes, Definition, Definitions, Node};
 use crate::text::{Text, TextMap};
 use crate::threads;
 
-use super::group::group_or_family;
 use super::overrides::Overrides;
 use super::{Link, Links, Selected, apply, blame, circle};
 
@@ -314,13 +313,9 @@ impl<'a> Resolver<'a> {
     }
 
     /// What has a name, if that is no target.
-    fn kind_of_other(&self, name: &str) -> Option<&'static str> {
-        let definitions = self.definitions;
-        if group_or_family(definitions, name).is_some() {
-            return Some("group");
-        }
-        let task = definitions.task(name).map(|_| "task");
-        task.or_else(|| definitions.promotion(name).map(|_| "promotion"))
+    fn kind_of_other(&self, name: &str) -> Option<String> {
+        let group = self.definitions.group_or_family(name).map(|_| "group".to_owned());
+        group.or_else(|| Some(self.definitions.node(name)?.kind().to_string()))
     }
 
     /// What may be meant by a name where it may be that of anything.
@@ -337,9 +332,8 @@ impl<'a> Resolver<'a> {
     fn others(&self) -> Layer {
         let definitions = self.definitions;
         let groups = definitions.groups().iter().map(|group| &group.name);
-        let tasks = definitions.tasks().iter().map(|task| &task.name);
-        let promotions = definitions.promotions().iter().map(|promotion| &promotion.name);
-        let names = groups.chain(tasks).chain(promotions).chain(definitions.families().keys());
+        let nodes = definitions.nodes().filter(|it| !it.is_target()).map(Node::name);
+        let names = groups.chain(nodes).chain(definitions.families().keys());
         self.others.get_or_init(|| names.cloned().collect()).clone()
     }
 

@@ -118,10 +118,7 @@ pub(super) fn linked_from<'a>(
     user: &str,
     targets: &'a BTreeMap<Text, Selected>,
 ) -> impl Iterator<Item = (&'a Text, &'a str)> + use<'a> {
-    let contexts = targets.get(user).and_then(|selected| selected.attributes.contexts.as_ref());
-    let link =
-        |(name, context): (&'a Text, &'a Text)| Some((name, context.strip_prefix("target:")?));
-    contexts.into_iter().flatten().filter_map(link)
+    targets.get(user).into_iter().flat_map(Selected::links)
 }
 
 /// What is left of a build that nobody asked for: one list for all.

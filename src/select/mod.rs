@@ -16,6 +16,7 @@ mod overrides;
 mod apply;
 mod inherit;
 mod link;
+mod node;
 mod shared;
 mod need;
 mod only;
@@ -32,13 +33,14 @@ use crate::diag::{Code, Diagnostics, Stopped};
 use crate::source::Host;
 use crate::span::{FileId, Span, Spanned};
 use crate::target::{
-    Attributes, Cell, Definitions, Group, Places, Policy, Promotion, Task, finish,
+    self, Attributes, Cell, Definitions, Group, Places, Policy, Promotion, Task, finish,
 };
 use crate::text::Text;
 use crate::threads;
 
 pub use blame::Blame;
 pub use everything::{Everything, asked, everything};
+pub use node::Node;
 pub use overrides::fitting;
 
 use inherit::Resolver;
@@ -200,21 +202,16 @@ impl Selection {
         }
     }
 
-    /// Whether this was selected.
-    pub fn has(&self, name: &Text) -> bool {
-        self.targets.contains_key(name)
-            || self.tasks.contains_key(name)
-            || self.promotions.contains_key(name)
-    }
-
     /// Takes in a task or a promotion. Says whether there is one of this name.
     fn add_node(&mut self, name: &Text, definitions: &Definitions) -> bool {
-        if let Some(task) = definitions.task(name) {
-            self.tasks.insert(name.clone(), task.clone());
-        } else if let Some(promotion) = definitions.promotion(name) {
-            self.promotions.insert(name.clone(), promotion.clone());
-        } else {
-            return false;
+        match definitions.node(name) {
+            Some(target::Node::Task(task)) => {
+                self.tasks.insert(name.clone(), task.clone());
+            }
+            Some(target::Node::Promotion(promotion)) => {
+                self.promotions.insert(name.clone(), promotion.clone());
+            }
+            Some(target::Node::Target(_)) | None => return false,
         }
         true
     }

@@ -4,13 +4,13 @@ use std::collections::{BTreeSet, HashSet, VecDeque};
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::span::Span;
-use crate::target::{Definition, Definitions, List, Places};
+use crate::target::{Definition, Definitions};
 use crate::text::Text;
 
 use super::inherit::Resolver;
-use super::link::{linked_from, only_for_others};
+use super::link::only_for_others;
 use super::request::{Wanted, fitting, is_pattern};
-use super::{Need, Selection, group};
+use super::{Need, Node, Selection, group};
 
 /// Brings along what is needed by what has been selected, and what that needs, and so on: `needs`,
 /// the image of a task, the target of a promotion, and the contexts of targets on the way.
@@ -64,9 +64,7 @@ fn ask_for_promoted(selection: &mut Selection, resolver: &mut Resolver<'_>) {
 /// Whether any definition has something that bake does not know and that brings others along.
 fn says_anything(definitions: &Definitions) -> bool {
     let needs = |it: &Definition| it.attributes.added().needs.is_some();
-    !definitions.tasks().is_empty()
-        || !definitions.promotions().is_empty()
-        || definitions.targets().iter().any(needs)
+    !definitions.has_targets_only() || definitions.targets().iter().any(needs)
 }
 
 /// Selects something that nobody asked for. Says whether that is news.
@@ -96,25 +94,25 @@ fn others(
     resolver: &Resolver<'_>,
     diags: &mut Diagnostics,
 ) -> Vec<Text> {
-    if selection.targets.contains_key(name) {
-        let links = linked_from(name, &selection.targets);
-        let known = links.filter_map(|(_, target)| resolver.definition(target));
-        return known.map(|definition| definition.name.clone()).collect();
-    }
-    let image = selection
-        .tasks
-        .get(name)
-        .and_then(|task| Some((task.image.clone()?, task.places.attribute("image"))));
-    let promoted = selection.promotions.get(name);
-    let promoted = promoted.map(|it| (it.target.clone(), it.places.attribute("target")));
-    let mut found = Vec::new();
-    for (target, place) in image.into_iter().chain(promoted) {
-        match resolver.definition(&target) {
-            Some(_) => found.push(target),
-            None => diags.push(resolver.unknown_to(name, &target, place)),
+    let named = match selection.node(name) {
+        Some(Node::Target(target)) => {
+            let known = target.links().filter_map(|(_, target)| resolver.definition(target));
+            return known.map(|definition| definition.name.clone()).collect();
         }
+        Some(Node::Task(task)) => {
+            task.image.as_ref().map(|image| (image, task.places.attribute("image")))
+        }
+        Some(Node::Promotion(promotion)) => {
+            Some((&promotion.target, promotion.places.attribute("target")))
+        }
+        None => None,
+    };
+    let Some((target, place)) = named else { return Vec::new() };
+    if resolver.definition(target).is_none() {
+        diags.push(resolver.unknown_to(name, target, place));
+        return Vec::new();
     }
-    found
+    vec![target.clone()]
 }
 
 /// The `needs` of something, with nothing left of groups and patterns: each name once.
@@ -139,17 +137,17 @@ fn needs(
 
 /// The `needs` of something as they are written, each with its place.
 fn words(name: &Text, selection: &Selection, resolver: &Resolver<'_>) -> Vec<(Text, Span)> {
-    if let Some(target) = selection.targets.get(name) {
-        let needs = target.attributes.added().needs.iter().flatten();
-        return needs.map(|word| (word.clone(), resolver.place_of_need(name, word))).collect();
-    }
-    let task = selection.tasks.get(name).map(|it| (&it.needs, &*it.places));
-    let promotion = selection.promotions.get(name).map(|it| (&it.needs, &*it.places));
-    let placed = |(needs, places): (&List<Text>, &Places)| {
-        let place = |(index, word): (usize, &Text)| (word.clone(), places.element("needs", index));
-        needs.iter().enumerate().map(place).collect()
+    let (needs, places) = match selection.node(name) {
+        Some(Node::Target(target)) => {
+            let needs = target.attributes.added().needs.iter().flatten();
+            return needs.map(|word| (word.clone(), resolver.place_of_need(name, word))).collect();
+        }
+        Some(Node::Task(task)) => (&task.needs, &task.places),
+        Some(Node::Promotion(promotion)) => (&promotion.needs, &promotion.places),
+        None => return Vec::new(),
     };
-    task.or(promotion).map(placed).unwrap_or_default()
+    let place = |(index, word): (usize, &Text)| (word.clone(), places.element("needs", index));
+    needs.iter().enumerate().map(place).collect()
 }
 
 /// What a word of `needs` stands for. By way of a group or a pattern nobody needs itself.
@@ -169,7 +167,7 @@ fn behind(
     let gathered = group::gather(definitions, &wanted, diags);
     let mut found = Vec::new();
     for (name, place) in gathered.nodes {
-        if !definitions.has_node(&name) {
+        if definitions.node(&name).is_none() {
             diags.push(if name == *word {
                 nothing_named(user, &name, place, resolver)
             } else {

@@ -1,7 +1,6 @@
 //! `--only axis=value`: cells of a matrix by their values instead of their names.
 
 use std::collections::{BTreeSet, HashSet};
-use std::sync::Arc;
 
 use crate::diag::{At, Diagnostic, Diagnostics, Meant, words};
 use crate::span::{Span, Spanned};
@@ -44,8 +43,8 @@ pub(super) fn apply(
         return HashSet::new();
     }
     let terms = terms(only, diags);
-    let cells = nodes.iter().filter_map(|(name, _)| cell(definitions, name));
-    let cells: Vec<Vec<(Text, Text)>> = cells.map(|cell| texts(cell)).collect();
+    let cell = |name: &Text| definitions.node(name).map(|node| texts(node.cell()));
+    let cells: Vec<Vec<(Text, Text)>> = nodes.iter().filter_map(|(name, _)| cell(name)).collect();
     let found: Vec<Diagnostic> = terms.iter().filter_map(|term| term.fault(&cells)).collect();
     let mut left_out = HashSet::new();
     if !found.is_empty() {
@@ -54,7 +53,7 @@ pub(super) fn apply(
     }
     let before = nodes.len();
     nodes.retain(|(name, _)| {
-        let cell = cell(definitions, name).map(|cell| texts(cell)).unwrap_or_default();
+        let cell = cell(name).unwrap_or_default();
         let keep = terms.iter().all(|term| term.admits(&cell));
         keep || !left_out.insert(name.clone())
     });
@@ -62,14 +61,6 @@ pub(super) fn apply(
         diags.extend(nothing_left(&terms));
     }
     left_out
-}
-
-/// The cell of a target, a task or a promotion.
-fn cell<'a>(definitions: &'a Definitions, name: &str) -> Option<&'a Arc<Cell>> {
-    let target = definitions.target(name).map(|target| &target.cell);
-    let task = || definitions.task(name).map(|task| &task.cell);
-    let promotion = || definitions.promotion(name).map(|promotion| &promotion.cell);
-    target.or_else(task).or_else(promotion)
 }
 
 /// The axes of a cell and their values as text: what is no text and becomes none is JSON.

@@ -94,8 +94,7 @@ impl<'a> Gone<'a> {
     /// Whether everything that has a name is a target or a group, and nothing is left out.
     fn is_nothing(&self) -> bool {
         self.left_out.is_empty()
-            && self.definitions.tasks().is_empty()
-            && self.definitions.promotions().is_empty()
+            && self.definitions.has_targets_only()
             && self.definitions.families().is_empty()
     }
 
@@ -105,8 +104,7 @@ impl<'a> Gone<'a> {
             return self.groups.contains(&**name);
         }
         self.left_out.contains(name)
-            || self.definitions.task(name).is_some()
-            || self.definitions.promotion(name).is_some()
+            || self.definitions.node(name).is_some_and(|it| !it.is_target())
             || self.definitions.families().contains_key(name)
     }
 

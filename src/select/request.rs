@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::span::{Span, Spanned};
-use crate::target::Definitions;
+use crate::target::{Definitions, Node};
 use crate::text::Text;
 
 use super::nowhere;
@@ -87,10 +87,9 @@ pub(super) fn fitting(
     let targets = definitions.targets().iter().map(|target| &target.name);
     let families = definitions.families().values().filter(|it| !it.is_empty());
     let families = families.map(|family| &family.name);
-    let tasks = definitions.tasks().iter().map(|task| &task.name);
-    let promotions = definitions.promotions().iter().map(|promotion| &promotion.name);
-    let ours = families.chain(tasks).chain(promotions);
-    let fitting = groups.chain(targets).chain(ours).filter(|name| pattern.matches(name));
+    let others = definitions.nodes().filter(|it| !it.is_target()).map(Node::name);
+    let all = groups.chain(targets).chain(families).chain(others);
+    let fitting = all.filter(|name| pattern.matches(name));
     let found: Vec<_> = fitting.map(|name| Wanted { name: name.clone(), place }).collect();
     if found.is_empty() {
         diags.push(Diagnostic::error(format!("{} fits `{text}`", nothing(definitions)), place));
@@ -100,7 +99,7 @@ pub(super) fn fitting(
 
 /// Nothing of all that may be named, without words that a file of bake alone does not know.
 fn nothing(definitions: &Definitions) -> &'static str {
-    if definitions.tasks().is_empty() && definitions.promotions().is_empty() {
+    if definitions.has_targets_only() {
         "no target and no group"
     } else {
         "no target, group, task or promotion"

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::span::{Span, Spanned};
-use crate::target::{Attributes, Cell, Group, Named, Promotion, Task};
+use crate::target::{Attributes, Cell, Group, Named, Node, Promotion, Task};
 use crate::text::{Text, TextMap, TextSet};
 
 /// Everything with a name in all files, each kind in the order of its first appearance.
@@ -167,19 +167,30 @@ impl Definitions {
         self.without_cell.get(label).copied()
     }
 
-    /// The task of this name.
-    pub fn task(&self, name: &str) -> Option<&Task> {
-        self.task_places.get(name).and_then(|&place| self.tasks.get(place))
+    /// The target, the task or the promotion of this name.
+    pub fn node(&self, name: &str) -> Option<Node<'_>> {
+        let task = || Some(Node::Task(self.tasks.get(*self.task_places.get(name)?)?));
+        let promotion =
+            || Some(Node::Promotion(self.promotions.get(*self.promotion_places.get(name)?)?));
+        self.target(name).map(Node::Target).or_else(task).or_else(promotion)
     }
 
-    /// The promotion of this name.
-    pub fn promotion(&self, name: &str) -> Option<&Promotion> {
-        self.promotion_places.get(name).and_then(|&place| self.promotions.get(place))
+    /// All of them: the targets, then the tasks, then the promotions, each kind in order.
+    pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
+        let tasks = self.tasks.iter().map(Node::Task);
+        let promotions = self.promotions.iter().map(Node::Promotion);
+        self.targets.iter().map(Node::Target).chain(tasks).chain(promotions)
     }
 
-    /// Whether a target, a task or a promotion has this name.
-    pub fn has_node(&self, name: &str) -> bool {
-        self.target(name).is_some() || self.task(name).is_some() || self.promotion(name).is_some()
+    /// Whether there is no task and no promotion: bake knows all that is there.
+    pub fn has_targets_only(&self) -> bool {
+        self.tasks.is_empty() && self.promotions.is_empty()
+    }
+
+    /// What a name stands for, if it is that of several: the group of this name, else all cells of
+    /// the block with this label.
+    pub fn group_or_family(&self, name: &str) -> Option<&Group> {
+        self.group(name).or_else(|| self.families.get(name))
     }
 
     /// Takes a task in. Its name must be nobody's.

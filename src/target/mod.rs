@@ -42,6 +42,7 @@ pub mod lineage;
 pub mod group;
 pub mod task;
 pub mod promotion;
+pub mod node;
 
 pub use additions::{ADDED, Additions};
 pub use attest::Attest;
@@ -55,6 +56,7 @@ pub use json::Escape;
 pub use lineage::Lineage;
 pub use list::List;
 pub use named::Named;
+pub use node::{Kind, Node};
 pub use output::Output;
 pub use policy::Policy;
 pub use promotion::{PROMOTION_NAMES, Promotion};

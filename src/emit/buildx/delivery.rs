@@ -21,7 +21,6 @@ use crate::target::{Attributes, Output, csv};
 use crate::text::Text;
 
 use super::call::{Argument, Piece};
-use super::wiring;
 
 /// The attributes of an output that change the bytes of layers.
 const OF_LAYERS: [&str; 4] =
@@ -84,8 +83,8 @@ fn parents(selection: &Selection, graph: &Graph) -> BTreeMap<Text, Wanted> {
         for (key, value) in outputs.filter(|output| is_image(output)).flat_map(of_layers) {
             mine.entry(key.clone()).or_default().insert(value.clone());
         }
-        for (_, parent, _) in wiring::links(target) {
-            let theirs = wishes.entry(parent).or_default();
+        for (_, parent) in target.links() {
+            let theirs = wishes.entry(parent.into()).or_default();
             for (key, values) in &mine {
                 theirs.entry(key.clone()).or_default().extend(values.iter().cloned());
             }
@@ -99,11 +98,11 @@ fn across_platforms(selection: &Selection) -> BTreeSet<Text> {
     let platforms = |target: &Selected| target.attributes.platforms.clone().unwrap_or_default();
     let mut found = BTreeSet::new();
     for child in selection.targets.values() {
-        for (_, parent, _) in wiring::links(child) {
-            let Some(target) = selection.targets.get(&parent) else { continue };
+        for (_, parent) in child.links() {
+            let Some(target) = selection.targets.get(parent) else { continue };
             let offered = platforms(target);
             if offered.len() < 2 && offered != platforms(child) {
-                found.insert(parent);
+                found.insert(parent.into());
             }
         }
     }

@@ -15,7 +15,6 @@ mod flags;
 mod lines;
 mod name;
 mod steps;
-mod wiring;
 mod write;
 
 use std::time::Duration;

@@ -4,15 +4,15 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Diagnostics, Stopped};
-use crate::graph::{Graph, Kind, NodeId};
-use crate::select::{Selected, Selection};
+use crate::graph::{Draft, Graph, NodeId};
+use crate::select::{Node, Selected, Selection};
 use crate::target::{Attest, Attributes, Output, Promotion, Task, csv};
 use crate::text::Text;
 
 use super::call::{Argument, Call, Piece, Program};
 use super::delivery::{self, Delivery};
 use super::flags::{self, Build, Parents};
-use super::{Plan, Receipt, Settings, Step, wiring};
+use super::{Plan, Receipt, Settings, Step};
 
 /// The plan of what was selected.
 ///
@@ -23,7 +23,7 @@ pub fn plan(
     settings: &Settings,
     diags: &mut Diagnostics,
 ) -> Result<Plan, Stopped> {
-    let graph = wiring::graph(selection, diags)?;
+    let graph = Draft::of(selection).seal(diags)?;
     let deliveries = delivery::plan(selection, &graph);
     let planner = Planner { selection, settings, deliveries };
     let mut steps = Vec::new();
@@ -47,19 +47,18 @@ type Called = Result<Call, Vec<Diagnostic>>;
 impl Planner<'_> {
     fn step(&self, graph: &Graph, id: NodeId) -> Result<Option<Step>, Vec<Diagnostic>> {
         let (node, wave) = (graph.node(id), graph.wave(id));
-        let Selection { targets, tasks, promotions, .. } = self.selection;
         let (mut timeout, mut receipt) = (None, None);
-        let call = match node.kind {
-            Kind::Target => targets.get(&node.name).map(|target| {
+        let call = self.selection.node(&node.name).map(|selected| match selected {
+            Node::Target(target) => {
                 receipt = self.receipt(&node.name);
                 self.build(&node.name, target)
-            }),
-            Kind::Task => tasks.get(&node.name).map(|task| {
+            }
+            Node::Task(task) => {
                 timeout = task.timeout;
                 self.task(task)
-            }),
-            Kind::Promotion => promotions.get(&node.name).map(|it| self.promotion(it)),
-        };
+            }
+            Node::Promotion(promotion) => self.promotion(promotion),
+        });
         let step =
             |call| Step { name: node.name.clone(), kind: node.kind, wave, call, timeout, receipt };
         Ok(call.transpose()?.map(step))
@@ -111,18 +110,20 @@ impl Planner<'_> {
     /// What stands in for the targets that are contexts of this one.
     fn parents(&self, name: &Text, target: &Selected) -> Result<Parents, Vec<Diagnostic>> {
         let (mut parents, mut refused) = (Parents::new(), Vec::new());
-        for (_, parent, place) in wiring::links(target) {
-            let Some(selected) = self.selection.targets.get(&parent) else { continue };
+        for (context, parent) in target.links() {
+            let Some((parent, selected)) = self.selection.targets.get_key_value(parent) else {
+                continue;
+            };
             let attributes = &selected.attributes;
             if let Some(method) = attributes.call.as_deref().and_then(|call| flags::method(call)) {
                 let message = format!(
                     "target `{name}` cannot start from `{parent}`, which is not built: its `call` \
                      is `{method}`"
                 );
+                let place = target.places.entry("contexts", context);
                 refused.push(Diagnostic::error(message, place));
             }
-            let context = self.handed_on(&parent, attributes);
-            parents.insert(parent, context);
+            parents.insert(parent.clone(), self.handed_on(parent, attributes));
         }
         if refused.is_empty() { Ok(parents) } else { Err(refused) }
     }

@@ -11,7 +11,7 @@ use crate::emit::go;
 use crate::emit::keys::{self, Node};
 use crate::graph::{Graph, NodeId};
 use crate::keys::{Keys, VERSION as RULES};
-use crate::select::Selection;
+use crate::select::{self, Selection};
 use crate::text::Text;
 
 /// The plan of what was selected. The graph has its nodes, and the keys those of at least these.
@@ -67,14 +67,6 @@ fn node<'a>(
     let mut needs: Vec<&str> = graph.needs(id).map(|(to, _)| &*graph.node(to).name).collect();
     needs.dedup();
     let inputs = keyed.inputs.iter().map(|input| table.number(input)).collect();
-    let tags = tags(selection, name);
+    let tags = selection.node(name).map(select::Node::tags).unwrap_or_default();
     Some(WrittenNode { name, wave: graph.wave(id), needs, tags, node: Node::of(keyed), inputs })
-}
-
-/// The names of the images that a node makes.
-fn tags<'a>(selection: &'a Selection, name: &Text) -> &'a [Text] {
-    let target = selection.targets.get(name).and_then(|it| it.attributes.tags.as_deref());
-    let task = || selection.tasks.get(name).map(|it| &*it.tags);
-    let promotion = || selection.promotions.get(name).map(|it| &*it.tags);
-    target.or_else(task).or_else(promotion).unwrap_or_default()
 }
