@@ -2,13 +2,22 @@
 
 use std::collections::BTreeSet;
 
+use super::function::{Function, pure, text};
 use super::{Args, limits};
 use crate::diag::Problem;
 use crate::text::Text;
 use crate::value::{Fields, Type, Value, normalized};
 
+/// The functions, by name.
+pub(super) static FUNCTIONS: &[Function] = &[pure(
+    "csvdecode",
+    "the rows of comma-separated values, whose first line names the columns",
+    &[text("str")],
+    csvdecode,
+)];
+
 /// The rows of a table as a list of objects; the first row names the attributes.
-pub(super) fn csvdecode(args: Args) -> Result<Value, Problem> {
+fn csvdecode(args: Args) -> Result<Value, Problem> {
     let mut reader = Reader::new(args.string(0)?);
     let header =
         reader.record()?.ok_or_else(|| Problem::new("there is no header line").argument(0))?;

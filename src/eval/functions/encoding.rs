@@ -5,8 +5,18 @@ use base64::engine::general_purpose::GeneralPurpose;
 use base64::engine::{DecodePaddingMode, GeneralPurposeConfig};
 
 use super::Args;
+use super::function::{Function, any, pure, text};
 use crate::diag::Problem;
 use crate::value::{Value, json};
+
+/// The functions, by name.
+pub(super) static FUNCTIONS: &[Function] = &[
+    pure("base64decode", "the text that a base64 text stands for", &[text("str")], base64decode),
+    pure("base64encode", "the text in base64", &[text("str")], base64encode),
+    pure("jsondecode", "the value that a JSON text stands for", &[text("str")], jsondecode),
+    pure("jsonencode", "a value as JSON", &[any("val").or_null()], jsonencode),
+    pure("urlencode", "the text as part of the query of a URL", &[text("str")], urlencode),
+];
 
 /// Base64 as Go's `StdEncoding` reads it: padded, and careless of the bits behind the last byte.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -16,11 +26,11 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::RequireCanonical),
 );
 
-pub(super) fn base64encode(args: Args) -> Result<Value, Problem> {
+fn base64encode(args: Args) -> Result<Value, Problem> {
     Ok(Value::string(BASE64.encode(args.string(0)?)))
 }
 
-pub(super) fn base64decode(args: Args) -> Result<Value, Problem> {
+fn base64decode(args: Args) -> Result<Value, Problem> {
     let bytes = base64_bytes(args.string(0)?)
         .ok_or_else(|| Problem::new("the text is not base64").argument(0))?;
     let text = String::from_utf8(bytes)
@@ -36,7 +46,7 @@ pub(super) fn base64_bytes(text: &str) -> Option<Vec<u8>> {
 }
 
 /// Percent-encodes what is not unreserved, and writes a space as `+`: Go's `url.QueryEscape`.
-pub(super) fn urlencode(args: Args) -> Result<Value, Problem> {
+fn urlencode(args: Args) -> Result<Value, Problem> {
     let escaped = args.string(0)?.bytes().map(|byte| match byte {
         b' ' => "+".to_owned(),
         b'-' | b'_' | b'.' | b'~' => char::from(byte).into(),
@@ -46,11 +56,11 @@ pub(super) fn urlencode(args: Args) -> Result<Value, Problem> {
     Ok(Value::string(escaped.collect::<String>()))
 }
 
-pub(super) fn jsonencode(args: Args) -> Result<Value, Problem> {
+fn jsonencode(args: Args) -> Result<Value, Problem> {
     json::encode(args.value(0)?).map(Value::string)
 }
 
 /// The value of a JSON text: arrays become tuples.
-pub(super) fn jsondecode(args: Args) -> Result<Value, Problem> {
+fn jsondecode(args: Args) -> Result<Value, Problem> {
     json::decode(args.string(0)?).map_err(|problem| problem.argument(0))
 }

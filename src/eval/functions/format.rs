@@ -3,6 +3,7 @@
 mod go;
 mod verb;
 
+use super::function::{Function, any, pure, text};
 use super::graphemes::graphemes;
 use super::{Args, limits};
 use crate::diag::Problem;
@@ -10,13 +11,31 @@ use crate::value::{Number, Type, Value, convert, json, number::Style};
 
 use verb::Verb;
 
+/// The functions, by name.
+pub(super) static FUNCTIONS: &[Function] = &[
+    pure(
+        "format",
+        "a text with values put in place of its verbs, as in `printf`",
+        &[text("format")],
+        format,
+    )
+    .more(any("args").or_null()),
+    pure(
+        "formatlist",
+        "a text for each element of some lists, put in place of its verbs",
+        &[text("format")],
+        formatlist,
+    )
+    .more(any("args").or_null()),
+];
+
 /// The format with its verbs filled in.
-pub(super) fn format(args: Args) -> Result<Value, Problem> {
+fn format(args: Args) -> Result<Value, Problem> {
     filled(args.string(0)?, args.rest(1)).map(Value::string)
 }
 
 /// The format once for each element of the lists among the arguments, which are of one length.
-pub(super) fn formatlist(args: Args) -> Result<Value, Problem> {
+fn formatlist(args: Args) -> Result<Value, Problem> {
     let (format, args) = (args.string(0)?, args.rest(1));
     let rows = rows(args)?;
     limits::elements(rows)?;

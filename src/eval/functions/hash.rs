@@ -5,22 +5,31 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
 
 use super::Args;
+use super::function::{Function, pure, text};
 use crate::diag::Problem;
 use crate::value::Value;
 
-pub(super) fn md5(args: Args) -> Result<Value, Problem> {
+/// The functions, by name.
+pub(super) static FUNCTIONS: &[Function] = &[
+    pure("md5", "the MD5 hash of a text, in hexadecimal", &[text("str")], md5),
+    pure("sha1", "the SHA-1 hash of a text, in hexadecimal", &[text("str")], sha1),
+    pure("sha256", "the SHA-256 hash of a text, in hexadecimal", &[text("str")], sha256),
+    pure("sha512", "the SHA-512 hash of a text, in hexadecimal", &[text("str")], sha512),
+];
+
+fn md5(args: Args) -> Result<Value, Problem> {
     hashed::<Md5>(args)
 }
 
-pub(super) fn sha1(args: Args) -> Result<Value, Problem> {
+fn sha1(args: Args) -> Result<Value, Problem> {
     hashed::<Sha1>(args)
 }
 
-pub(super) fn sha256(args: Args) -> Result<Value, Problem> {
+fn sha256(args: Args) -> Result<Value, Problem> {
     hashed::<Sha256>(args)
 }
 
-pub(super) fn sha512(args: Args) -> Result<Value, Problem> {
+fn sha512(args: Args) -> Result<Value, Problem> {
     hashed::<Sha512>(args)
 }
 

@@ -1,12 +1,72 @@
 //! Functions on lists and tuples.
 
 use super::args::wrong;
+use super::function::{Function, any, list, number, pure, texts};
 use super::{Args, limits};
 use crate::diag::Problem;
 use crate::value::{List, Type, Value, convert, set::Members, unify};
 
+/// The functions, by name.
+pub(super) static FUNCTIONS: &[Function] = &[
+    pure(
+        "chunklist",
+        "a list in pieces of at most so many elements",
+        &[list("list"), number("size")],
+        chunklist,
+    ),
+    pure("coalescelist", "the first of several lists that is not empty", &[], coalescelist)
+        .more(any("vals").or_null()),
+    pure("compact", "a list of strings without the empty ones", &[texts("list")], compact),
+    pure("concat", "several lists in one", &[], concat).more(any("seqs")),
+    pure(
+        "contains",
+        "whether a list or set has an element",
+        &[any("list"), any("value")],
+        contains,
+    ),
+    pure("distinct", "a list without its repetitions", &[list("list")], distinct),
+    pure(
+        "element",
+        "an element of a list, whose indices start over at its end",
+        &[any("list"), number("index")],
+        element,
+    ),
+    pure(
+        "flatten",
+        "a list with the elements of the lists in it in their place",
+        &[any("list")],
+        flatten,
+    ),
+    pure(
+        "hasindex",
+        "whether a list or map has an element at an index or key",
+        &[any("collection"), any("key")],
+        hasindex,
+    ),
+    pure(
+        "index",
+        "the element of a list or map at an index or key",
+        &[any("collection"), any("key")],
+        index,
+    ),
+    pure(
+        "indexof",
+        "the index of the first element of a list that equals a value",
+        &[any("list"), any("value")],
+        indexof,
+    ),
+    pure("length", "how many elements a list, set or map has", &[any("collection")], length),
+    pure("reverselist", "a list backwards", &[any("list")], reverselist),
+    pure(
+        "slice",
+        "the elements of a list from one index up to another",
+        &[any("list"), number("start_index"), number("end_index")],
+        slice,
+    ),
+];
+
 /// How many elements a list, set, tuple or map has; an object has none to count.
-pub(super) fn length(args: Args) -> Result<Value, Problem> {
+fn length(args: Args) -> Result<Value, Problem> {
     match args.value(0)? {
         Value::List(list) | Value::Set(list) => limits::count(list.items.len()),
         Value::Map(map) => limits::count(map.items.len()),
@@ -16,7 +76,7 @@ pub(super) fn length(args: Args) -> Result<Value, Problem> {
 }
 
 /// An element by index; the index starts over behind the last one and before the first.
-pub(super) fn element(args: Args) -> Result<Value, Problem> {
+fn element(args: Args) -> Result<Value, Problem> {
     let items = sequence(args, 0)?;
     let index = args.whole(1)?;
     let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
@@ -28,12 +88,12 @@ pub(super) fn element(args: Args) -> Result<Value, Problem> {
 }
 
 /// Whether [`index`] would find something.
-pub(super) fn hasindex(args: Args) -> Result<Value, Problem> {
+fn hasindex(args: Args) -> Result<Value, Problem> {
     found(args).map(|found| found.is_some().into())
 }
 
 /// An element by index or key.
-pub(super) fn index(args: Args) -> Result<Value, Problem> {
+fn index(args: Args) -> Result<Value, Problem> {
     let (indexed, key) = (args.value(0)?, args.value(1)?);
     match (indexed, key) {
         (Value::Map(_), Value::String(_))
@@ -61,20 +121,20 @@ fn position(key: &Value) -> Option<usize> {
 }
 
 /// The index of the first element that equals a value.
-pub(super) fn indexof(args: Args) -> Result<Value, Problem> {
+fn indexof(args: Args) -> Result<Value, Problem> {
     let wanted = args.value(1)?;
     let index = sequence(args, 0)?.iter().position(|item| item.equals(wanted));
     index.map_or_else(|| Err(Problem::new("there is no such element").argument(1)), limits::count)
 }
 
-pub(super) fn contains(args: Args) -> Result<Value, Problem> {
+fn contains(args: Args) -> Result<Value, Problem> {
     let wanted = args.value(1)?;
     Ok(args.items(0)?.iter().any(|item| item.equals(wanted)).into())
 }
 
 /// The lists in one: a list where all of them are and their elements have a common type, else a
 /// tuple.
-pub(super) fn concat(args: Args) -> Result<Value, Problem> {
+fn concat(args: Args) -> Result<Value, Problem> {
     if args.all().is_empty() {
         return Err(Problem::new("at least one list is required"));
     }
@@ -104,7 +164,7 @@ fn concatenated(args: Args, list: &Type) -> Result<Vec<Value>, Problem> {
 }
 
 /// The elements of all lists, sets and tuples inside one, in a tuple.
-pub(super) fn flatten(args: Args) -> Result<Value, Problem> {
+fn flatten(args: Args) -> Result<Value, Problem> {
     let mut flat = Vec::new();
     let mut open = vec![args.items(0)?.iter()];
     while let Some(items) = open.last_mut() {
@@ -120,7 +180,7 @@ pub(super) fn flatten(args: Args) -> Result<Value, Problem> {
 }
 
 /// Every element but those that equal one before.
-pub(super) fn distinct(args: Args) -> Result<Value, Problem> {
+fn distinct(args: Args) -> Result<Value, Problem> {
     let list = typed_list(args, 0)?;
     let mut seen = Members::default();
     let kept = list.items.iter().filter(|item| seen.insert((*item).clone())).cloned().collect();
@@ -128,7 +188,7 @@ pub(super) fn distinct(args: Args) -> Result<Value, Problem> {
 }
 
 /// A list in pieces of some size, the last one shorter; size zero is one piece.
-pub(super) fn chunklist(args: Args) -> Result<Value, Problem> {
+fn chunklist(args: Args) -> Result<Value, Problem> {
     let list = typed_list(args, 0)?;
     let size = match usize::try_from(args.whole(1)?) {
         Ok(0) => list.items.len().max(1),
@@ -141,14 +201,14 @@ pub(super) fn chunklist(args: Args) -> Result<Value, Problem> {
 }
 
 /// The elements of a list of strings that are neither empty nor null.
-pub(super) fn compact(args: Args) -> Result<Value, Problem> {
+fn compact(args: Args) -> Result<Value, Problem> {
     let items =
         args.items(0)?.iter().filter(|item| item.as_str().is_some_and(|text| !text.is_empty()));
     Ok(Value::list(Type::String, items.cloned().collect()))
 }
 
 /// A list or tuple backwards; a set becomes a list.
-pub(super) fn reverselist(args: Args) -> Result<Value, Problem> {
+fn reverselist(args: Args) -> Result<Value, Problem> {
     let backwards = args.items(0)?.iter().rev().cloned().collect();
     Ok(match args.value(0)? {
         Value::List(list) | Value::Set(list) => Value::list(list.element.clone(), backwards),
@@ -157,7 +217,7 @@ pub(super) fn reverselist(args: Args) -> Result<Value, Problem> {
 }
 
 /// The elements from one index up to another.
-pub(super) fn slice(args: Args) -> Result<Value, Problem> {
+fn slice(args: Args) -> Result<Value, Problem> {
     let items = sequence(args, 0)?;
     let bound = |index| -> Result<usize, Problem> {
         usize::try_from(args.whole(index)?)
@@ -174,7 +234,7 @@ pub(super) fn slice(args: Args) -> Result<Value, Problem> {
 }
 
 /// The first list or tuple that has elements.
-pub(super) fn coalescelist(args: Args) -> Result<Value, Problem> {
+fn coalescelist(args: Args) -> Result<Value, Problem> {
     let is_sequence = |arg: &Value| matches!(arg.ty(), Type::List(_) | Type::Tuple(_));
     if let Some(index) = args.all().iter().position(|arg| !is_sequence(arg)) {
         return Err(wrong(index, "a list or tuple"));

@@ -2,11 +2,32 @@
 
 use super::Args;
 use super::args::wrong;
+use super::function::{Function, any, pure, text, texts};
 use crate::diag::Problem;
 use crate::value::{Fields, Type, Value, convert, normalized};
 
+/// The functions, by name.
+pub(super) static FUNCTIONS: &[Function] = &[
+    pure("keys", "the keys of a map, sorted", &[any("inputMap")], keys),
+    pure(
+        "lookup",
+        "the value of a key in a map, or a default",
+        &[any("inputMap"), text("key"), any("default")],
+        lookup,
+    ),
+    pure("merge", "several maps in one, of which the later ones win", &[], merge)
+        .more(any("maps").or_null()),
+    pure("values", "the values of a map, in the order of their keys", &[any("mapping")], values),
+    pure(
+        "zipmap",
+        "a map of keys and values from a list of each",
+        &[texts("keys"), any("values")],
+        zipmap,
+    ),
+];
+
 /// The keys in order: a list of those of a map, a tuple of those of an object.
-pub(super) fn keys(args: Args) -> Result<Value, Problem> {
+fn keys(args: Args) -> Result<Value, Problem> {
     let keys = args.fields(0)?.keys().map(|key| Value::String(key.clone())).collect();
     Ok(match args.value(0)? {
         Value::Map(_) => Value::list(Type::String, keys),
@@ -15,7 +36,7 @@ pub(super) fn keys(args: Args) -> Result<Value, Problem> {
 }
 
 /// The values in order of their keys: a list of those of a map, a tuple of those of an object.
-pub(super) fn values(args: Args) -> Result<Value, Problem> {
+fn values(args: Args) -> Result<Value, Problem> {
     let values = args.fields(0)?.values().cloned().collect();
     Ok(match args.value(0)? {
         Value::Map(map) => Value::list(map.element.clone(), values),
@@ -25,7 +46,7 @@ pub(super) fn values(args: Args) -> Result<Value, Problem> {
 
 /// The value of a key, or a default. For a map the default must fit the other elements, needed or
 /// not.
-pub(super) fn lookup(args: Args) -> Result<Value, Problem> {
+fn lookup(args: Args) -> Result<Value, Problem> {
     let (key, default) = (args.string(1)?, args.value(2)?);
     let default = match args.value(0)? {
         Value::Map(map) => convert(default, &map.element).map_err(|problem| problem.argument(2))?,
@@ -36,7 +57,7 @@ pub(super) fn lookup(args: Args) -> Result<Value, Problem> {
 
 /// All fields in one; of two with the same key the later counts. The result is a map where all
 /// arguments are maps of one type, else an object.
-pub(super) fn merge(args: Args) -> Result<Value, Problem> {
+fn merge(args: Args) -> Result<Value, Problem> {
     let types: Vec<Type> = args.all().iter().map(Value::ty).collect();
     let checked = types.iter().take_while(|ty| **ty != Type::Dynamic).count();
     let mut merged = Fields::new();
@@ -78,7 +99,7 @@ fn merge_into(merged: &mut Fields, arg: &Value, is_typed: bool) -> Option<()> {
 }
 
 /// Keys and values in one: a map for a list of values, an object for a tuple.
-pub(super) fn zipmap(args: Args) -> Result<Value, Problem> {
+fn zipmap(args: Args) -> Result<Value, Problem> {
     let (keys, values) = (args.items(0)?, args.items(1)?);
     if keys.len() != values.len() {
         let (keys, values) = (keys.len(), values.len());

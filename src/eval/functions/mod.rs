@@ -1,14 +1,15 @@
 //! The standard library: the 106 functions that bake has (`bake/hclparser/stdlib.go` of buildx).
 //!
-//! Each function is a row of a table: name, help, parameters, body. [`call`] checks and converts
-//! the arguments as HCL and cty's `function` package do it, so that a body sees only what it asked
-//! for.
+//! They come in families, a file each, which begins with a row for each function: name, help,
+//! parameters, body. [`call`] checks and converts the arguments as HCL and cty's `function` package
+//! do it, so that a body sees only what it asked for.
 
 mod args;
 mod case;
 mod csv;
 mod encoding;
 mod format;
+mod function;
 mod graphemes;
 mod hash;
 mod limits;
@@ -24,153 +25,59 @@ mod regex;
 mod rsa;
 mod set;
 mod string;
-mod table;
 mod time;
+mod unevaluated;
 mod version;
 
 use std::sync::LazyLock;
 
+use crate::diag::Problem;
 use crate::diag::similar::Layer;
-use crate::diag::{Problem, words};
 use crate::source::Host;
 use crate::text::Text;
-use crate::value::{Type, Value, convert};
+use crate::value::{Value, convert};
 
 pub use args::Args;
+pub use function::{Body, Function, Param, Want};
 pub use limits::Work;
+pub use unevaluated::Syntax;
 
-/// A function of the standard library.
-#[derive(Debug)]
-pub struct Function {
-    /// Its name.
-    pub name: &'static str,
-    /// What it does, in a phrase.
-    pub help: &'static str,
-    /// What it takes, by position.
-    pub params: &'static [Param],
-    /// What all further arguments are, if it takes any number.
-    pub variadic: Option<Param>,
-    /// What it does.
-    pub body: Body,
-}
-
-/// A parameter.
-#[derive(Clone, Copy, Debug)]
-pub struct Param {
-    /// Its name.
-    pub name: &'static str,
-    /// What an argument is converted to before the body sees it.
-    pub want: Want,
-    /// Whether null may be passed.
-    pub nullable: bool,
-}
-
-/// The type of a parameter, in a form that fits a table.
-#[derive(Clone, Copy, Debug)]
-pub enum Want {
-    /// Anything, unconverted.
-    Any,
-    /// A bool.
-    Bool,
-    /// A number.
-    Number,
-    /// A string.
-    String,
-    /// A list of some type.
-    List(&'static Want),
-    /// A list of strings, for what only goes through them: a tuple of strings is left as it is.
-    Strings,
-    /// A set of some type.
-    Set(&'static Want),
-    /// A map of some type.
-    Map(&'static Want),
-}
-
-/// What a function does.
-#[derive(Clone, Copy, Debug)]
-pub enum Body {
-    /// A result that depends on the arguments alone.
-    Pure(fn(Args) -> Result<Value, Problem>),
-    /// A result that depends on the world too: clock, random numbers, home directory.
-    Worldly(fn(&dyn Host, Args) -> Result<Value, Problem>),
-    /// `try`, `can` and `convert` take their arguments unevaluated: the evaluator runs them.
-    Syntax(Syntax),
-}
-
-/// The functions whose arguments are expressions, not values.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Syntax {
-    /// The first argument that evaluates.
-    Try,
-    /// Whether the argument evaluates.
-    Can,
-    /// The first argument, converted to the type that the second spells.
-    Convert,
-}
-
-impl Want {
-    /// The type it stands for.
-    pub fn ty(self) -> Type {
-        match self {
-            Self::Any => Type::Dynamic,
-            Self::Bool => Type::Bool,
-            Self::Number => Type::Number,
-            Self::String => Type::String,
-            Self::List(element) => Type::list(element.ty()),
-            Self::Strings => Type::list(Type::String),
-            Self::Set(element) => Type::set(element.ty()),
-            Self::Map(element) => Type::map(element.ty()),
-        }
-    }
-}
-
-impl Function {
-    /// Whether what the function gives is a text, whatever it is given.
-    pub fn gives_text(&self) -> bool {
-        matches!(
-            self.name,
-            "format" | "join" | "lower" | "replace" | "substr" | "title" | "trimspace" | "upper"
-        )
-    }
-
-    /// The parameter that an argument belongs to, if the function takes that many.
-    pub fn param(&self, index: usize) -> Option<&Param> {
-        self.params.get(index).or(self.variadic.as_ref())
-    }
-
-    /// Whether the function takes so many arguments.
-    ///
-    /// # Errors
-    /// When it takes fewer or more; the first argument that is too many gets the blame.
-    pub fn check_arity(&self, given: usize) -> Result<(), Problem> {
-        let wanted = self.params.len();
-        if let Some(missing) = self.params.get(given) {
-            let least = if self.variadic.is_some() { "at least " } else { "" };
-            let wanted = words::count(wanted, "argument");
-            let (name, missing) = (self.name, missing.name);
-            return Err(Problem::new(format!(
-                "`{name}` takes {least}{wanted}, not {given}; `{missing}` is missing"
-            )));
-        }
-        if self.variadic.is_none() && given > wanted {
-            let wanted =
-                if wanted == 0 { "no arguments".into() } else { words::count(wanted, "argument") };
-            return Err(Problem::new(format!("`{}` takes {wanted}, not {given}", self.name))
-                .argument(self.params.len()));
-        }
-        Ok(())
-    }
-}
+/// The functions of all families, sorted by name.
+static FUNCTIONS: LazyLock<Vec<&'static Function>> = LazyLock::new(|| {
+    let families = [
+        csv::FUNCTIONS,
+        encoding::FUNCTIONS,
+        format::FUNCTIONS,
+        hash::FUNCTIONS,
+        list::FUNCTIONS,
+        logic::FUNCTIONS,
+        map::FUNCTIONS,
+        net::FUNCTIONS,
+        number::FUNCTIONS,
+        path::FUNCTIONS,
+        random::FUNCTIONS,
+        regex::FUNCTIONS,
+        rsa::FUNCTIONS,
+        set::FUNCTIONS,
+        string::FUNCTIONS,
+        time::FUNCTIONS,
+        unevaluated::FUNCTIONS,
+        version::FUNCTIONS,
+    ];
+    let mut all: Vec<&Function> = families.into_iter().flatten().collect();
+    all.sort_unstable_by_key(|function| function.name);
+    all
+});
 
 /// The function of this name, if there is one.
 pub fn find(name: &str) -> Option<&'static Function> {
-    let index = table::FUNCTIONS.binary_search_by(|function| function.name.cmp(name)).ok()?;
-    table::FUNCTIONS.get(index)
+    let index = FUNCTIONS.binary_search_by(|function| function.name.cmp(name)).ok()?;
+    FUNCTIONS.get(index).copied()
 }
 
 /// The names of all functions, sorted.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    table::FUNCTIONS.iter().map(|function| function.name)
+    FUNCTIONS.iter().map(|function| function.name)
 }
 
 /// The same names, for suggestions.

@@ -7,8 +7,33 @@ use num_traits::ToPrimitive;
 
 use super::Args;
 use super::args::wrong;
+use super::function::{Function, number, pure, text};
 use crate::diag::Problem;
 use crate::value::Value;
+
+/// The functions, by name.
+pub(super) static FUNCTIONS: &[Function] = &[
+    pure(
+        "cidrhost",
+        "the address of a numbered host in a block of addresses",
+        &[text("prefix"), number("hostnum")],
+        cidrhost,
+    ),
+    pure("cidrnetmask", "the mask of a block of addresses", &[text("prefix")], cidrnetmask),
+    pure(
+        "cidrsubnet",
+        "a numbered block within a block of addresses",
+        &[text("prefix"), number("newbits"), number("netnum")],
+        cidrsubnet,
+    ),
+    pure(
+        "cidrsubnets",
+        "consecutive blocks within a block of addresses",
+        &[text("prefix")],
+        cidrsubnets,
+    )
+    .more(number("newbits")),
+];
 
 /// The most bits that one call may add to a prefix.
 const MAX_NEW_BITS: i64 = 32;
@@ -29,7 +54,7 @@ struct Address {
 }
 
 /// The address with some number in a block; negative numbers count from its end.
-pub(super) fn cidrhost(args: Args) -> Result<Value, Problem> {
+fn cidrhost(args: Args) -> Result<Value, Problem> {
     let number = args.whole(1)?;
     let block = block(args)?;
     let last = ones(block.address.bits - block.prefix);
@@ -49,14 +74,14 @@ pub(super) fn cidrhost(args: Args) -> Result<Value, Problem> {
 }
 
 /// The mask of a block.
-pub(super) fn cidrnetmask(args: Args) -> Result<Value, Problem> {
+fn cidrnetmask(args: Args) -> Result<Value, Problem> {
     let block = block(args)?;
     let number = mask(block.prefix, block.address.bits);
     Ok(Value::string(Address { number, ..block.address }.text()))
 }
 
 /// The block with some number among those whose prefix is so many bits longer.
-pub(super) fn cidrsubnet(args: Args) -> Result<Value, Problem> {
+fn cidrsubnet(args: Args) -> Result<Value, Problem> {
     let (new_bits, number) = (args.whole(1)?, args.whole(2)?);
     let block = block(args)?;
     let prefix = i64::from(block.prefix).saturating_add(new_bits);
@@ -86,7 +111,7 @@ fn subnet(block: Block, prefix: i64, number: i64) -> Option<Value> {
 }
 
 /// Consecutive blocks, each with a prefix that is so many bits longer.
-pub(super) fn cidrsubnets(args: Args) -> Result<Value, Problem> {
+fn cidrsubnets(args: Args) -> Result<Value, Problem> {
     let outer = block(args)?;
     let bits = outer.address.bits;
     let mut last = outer.address.number.wrapping_sub(1) & ones(bits);

@@ -3,81 +3,133 @@
 use num_bigint::{BigInt, BigUint, Sign};
 
 use super::args::wrong;
+use super::function::{Function, any, number, pure};
 use super::{Args, machine};
 use crate::diag::Problem;
 use crate::value::{Number, Type, Value};
 
+/// The functions, by name.
+pub(super) static FUNCTIONS: &[Function] = &[
+    pure("absolute", "the number without its sign", &[number("num")], absolute),
+    pure("add", "the sum of two numbers", &[number("a"), number("b")], add),
+    pure("ceil", "the smallest whole number that is not below a number", &[number("num")], ceil),
+    pure("divide", "the quotient of two numbers", &[number("a"), number("b")], divide),
+    pure("floor", "the largest whole number that is not above a number", &[number("num")], floor),
+    pure(
+        "greaterthan",
+        "whether the first number is greater than the second",
+        &[number("a"), number("b")],
+        greaterthan,
+    ),
+    pure(
+        "greaterthanorequalto",
+        "whether the first number is not less than the second",
+        &[number("a"), number("b")],
+        greaterthanorequalto,
+    ),
+    pure("int", "a number without its fraction", &[number("num")], int),
+    pure(
+        "lessthan",
+        "whether the first number is less than the second",
+        &[number("a"), number("b")],
+        lessthan,
+    ),
+    pure(
+        "lessthanorequalto",
+        "whether the first number is not greater than the second",
+        &[number("a"), number("b")],
+        lessthanorequalto,
+    ),
+    pure("log", "the logarithm of a number in a base", &[number("num"), number("base")], log),
+    pure("max", "the greatest of several numbers", &[], max).more(number("numbers")),
+    pure("min", "the smallest of several numbers", &[], min).more(number("numbers")),
+    pure("modulo", "what remains of a division", &[number("a"), number("b")], modulo),
+    pure("multiply", "the product of two numbers", &[number("a"), number("b")], multiply),
+    pure("negate", "the number with the other sign", &[number("num")], negate),
+    pure(
+        "parseint",
+        "the whole number that a text spells in a base",
+        &[any("number"), number("base")],
+        parseint,
+    ),
+    pure("pow", "a number to a power", &[number("num"), number("power")], pow),
+    pure("range", "numbers from a start up or down to an end, in steps", &[], range)
+        .more(number("params")),
+    pure("signum", "-1, 0 or 1, by the sign of a number", &[number("num")], signum),
+    pure("subtract", "the difference of two numbers", &[number("a"), number("b")], subtract),
+];
+
 /// The most numbers that `range` makes: cty's bound.
 const RANGE: usize = 1024;
 
-pub(super) fn add(args: Args) -> Result<Value, Problem> {
+fn add(args: Args) -> Result<Value, Problem> {
     args.number(0)?.add(args.number(1)?).map(Value::Number)
 }
 
-pub(super) fn subtract(args: Args) -> Result<Value, Problem> {
+fn subtract(args: Args) -> Result<Value, Problem> {
     args.number(0)?.sub(args.number(1)?).map(Value::Number)
 }
 
-pub(super) fn multiply(args: Args) -> Result<Value, Problem> {
+fn multiply(args: Args) -> Result<Value, Problem> {
     args.number(0)?.mul(args.number(1)?).map(Value::Number)
 }
 
-pub(super) fn divide(args: Args) -> Result<Value, Problem> {
+fn divide(args: Args) -> Result<Value, Problem> {
     args.number(0)?.div(args.number(1)?).map(Value::Number)
 }
 
-pub(super) fn modulo(args: Args) -> Result<Value, Problem> {
+fn modulo(args: Args) -> Result<Value, Problem> {
     args.number(0)?.rem(args.number(1)?).map(Value::Number)
 }
 
-pub(super) fn negate(args: Args) -> Result<Value, Problem> {
+fn negate(args: Args) -> Result<Value, Problem> {
     Ok(Value::Number(args.number(0)?.neg()))
 }
 
-pub(super) fn absolute(args: Args) -> Result<Value, Problem> {
+fn absolute(args: Args) -> Result<Value, Problem> {
     Ok(Value::Number(args.number(0)?.abs()))
 }
 
-pub(super) fn greaterthan(args: Args) -> Result<Value, Problem> {
+fn greaterthan(args: Args) -> Result<Value, Problem> {
     Ok((args.number(0)? > args.number(1)?).into())
 }
 
-pub(super) fn greaterthanorequalto(args: Args) -> Result<Value, Problem> {
+fn greaterthanorequalto(args: Args) -> Result<Value, Problem> {
     Ok((args.number(0)? >= args.number(1)?).into())
 }
 
-pub(super) fn lessthan(args: Args) -> Result<Value, Problem> {
+fn lessthan(args: Args) -> Result<Value, Problem> {
     Ok((args.number(0)? < args.number(1)?).into())
 }
 
-pub(super) fn lessthanorequalto(args: Args) -> Result<Value, Problem> {
+fn lessthanorequalto(args: Args) -> Result<Value, Problem> {
     Ok((args.number(0)? <= args.number(1)?).into())
 }
 
 /// The smallest; of several that are equal the first.
-pub(super) fn min(args: Args) -> Result<Value, Problem> {
+fn min(args: Args) -> Result<Value, Problem> {
     let numbers = args.all().iter().filter_map(Value::as_number);
     let min = numbers.reduce(|min, number| if number < min { number } else { min });
     min.cloned().map(Value::Number).ok_or_else(|| Problem::new("at least one number is required"))
 }
 
 /// The greatest; of several that are equal the first.
-pub(super) fn max(args: Args) -> Result<Value, Problem> {
+fn max(args: Args) -> Result<Value, Problem> {
     let numbers = args.all().iter().filter_map(Value::as_number);
     let max = numbers.reduce(|max, number| if number > max { number } else { max });
     max.cloned().map(Value::Number).ok_or_else(|| Problem::new("at least one number is required"))
 }
 
-pub(super) fn ceil(args: Args) -> Result<Value, Problem> {
+fn ceil(args: Args) -> Result<Value, Problem> {
     Ok(Value::Number(args.number(0)?.ceil()))
 }
 
-pub(super) fn floor(args: Args) -> Result<Value, Problem> {
+fn floor(args: Args) -> Result<Value, Problem> {
     Ok(Value::Number(args.number(0)?.floor()))
 }
 
 /// The number without its fraction, with the precision that its digits need.
-pub(super) fn int(args: Args) -> Result<Value, Problem> {
+fn int(args: Args) -> Result<Value, Problem> {
     let number = args.number(0)?;
     if number.is_integer() {
         return Ok(Value::Number(number.clone()));
@@ -88,17 +140,17 @@ pub(super) fn int(args: Args) -> Result<Value, Problem> {
 }
 
 /// -1, 0 or 1; like cty we refuse fractions.
-pub(super) fn signum(args: Args) -> Result<Value, Problem> {
+fn signum(args: Args) -> Result<Value, Problem> {
     Ok(Value::int(args.whole(0)?.signum()))
 }
 
 /// The logarithm in a base, computed by the machine.
-pub(super) fn log(args: Args) -> Result<Value, Problem> {
+fn log(args: Args) -> Result<Value, Problem> {
     machine_number(machine::log(args.float(0)?) / machine::log(args.float(1)?))
 }
 
 /// A power, computed by the machine.
-pub(super) fn pow(args: Args) -> Result<Value, Problem> {
+fn pow(args: Args) -> Result<Value, Problem> {
     machine_number(machine::pow(args.float(0)?, args.float(1)?))
 }
 
@@ -108,7 +160,7 @@ fn machine_number(number: f64) -> Result<Value, Problem> {
 }
 
 /// A whole number in some base: digits, then `a` to `z`, then (above base 36) `A` to `Z`.
-pub(super) fn parseint(args: Args) -> Result<Value, Problem> {
+fn parseint(args: Args) -> Result<Value, Problem> {
     let text = args.value(0)?.as_str().ok_or_else(|| wrong(0, "a string"))?;
     let base = u8::try_from(args.whole(1)?).ok().filter(|base| (2..=62).contains(base));
     let base = base.ok_or_else(|| wrong(1, "between 2 and 62"))?;
@@ -138,7 +190,7 @@ fn digit(byte: u8, base: u8) -> Option<u8> {
 }
 
 /// The numbers from a start (or 0) up or down to an end, without it, in steps (or by one).
-pub(super) fn range(args: Args) -> Result<Value, Problem> {
+fn range(args: Args) -> Result<Value, Problem> {
     let zero = Number::from_i64(0);
     let (start, end, step) = match args.all().len() {
         1 => (&zero, args.number(0)?, None),

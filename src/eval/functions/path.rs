@@ -3,13 +3,21 @@
 use std::path::Path;
 
 use super::Args;
+use super::function::{Function, pure, text, worldly};
 use crate::diag::Problem;
 use crate::path;
 use crate::source::Host;
 use crate::value::Value;
 
+/// The functions, by name.
+pub(super) static FUNCTIONS: &[Function] = &[
+    pure("basename", "the last element of a path", &[text("path")], basename),
+    pure("dirname", "all of a path but its last element", &[text("path")], dirname),
+    worldly("homedir", "the home directory of the user", &[], homedir),
+];
+
 /// The last element of a path: Go's `path.Base`.
-pub(super) fn basename(args: Args) -> Result<Value, Problem> {
+fn basename(args: Args) -> Result<Value, Problem> {
     let path = args.string(0)?;
     let trimmed = path.trim_end_matches('/');
     let base = match (path, trimmed) {
@@ -21,12 +29,12 @@ pub(super) fn basename(args: Args) -> Result<Value, Problem> {
 }
 
 /// All but the last element of a path, cleaned: Go's `path.Dir`.
-pub(super) fn dirname(args: Args) -> Result<Value, Problem> {
+fn dirname(args: Args) -> Result<Value, Problem> {
     Ok(Value::string(path::directory(args.string(0)?)))
 }
 
 /// `HOME`, or where that is not set, what the user database says of the running user.
-pub(super) fn homedir(host: &dyn Host, _: Args) -> Result<Value, Problem> {
+fn homedir(host: &dyn Host, _: Args) -> Result<Value, Problem> {
     let variable = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
     let home = host.variable(variable).filter(|home| !home.is_empty());
     home.or_else(|| registered_home(host)).map(Value::string).ok_or_else(|| {

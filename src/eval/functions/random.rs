@@ -4,9 +4,23 @@ use uuid::Uuid;
 
 use super::Args;
 use super::args::wrong;
+use super::function::{Function, number, pure, text, worldly};
 use crate::diag::Problem;
 use crate::source::Host;
 use crate::value::Value;
+
+/// The functions, by name.
+pub(super) static FUNCTIONS: &[Function] = &[
+    worldly(
+        "bcrypt",
+        "a bcrypt hash of a password, at a cost that may be given",
+        &[text("str")],
+        bcrypt,
+    )
+    .more(number("cost")),
+    worldly("uuidv4", "a random UUID", &[], uuidv4),
+    pure("uuidv5", "the UUID of a name in a namespace", &[text("namespace"), text("name")], uuidv5),
+];
 
 /// The cost of a password hash where none is given, or less than can be had.
 const DEFAULT_COST: u32 = 10;
@@ -21,12 +35,12 @@ const ROUND: u64 = 5_000;
 const MAX_PASSWORD: usize = 72;
 
 #[expect(clippy::unnecessary_wraps, reason = "all functions have one signature")]
-pub(super) fn uuidv4(_: &dyn Host, _: Args) -> Result<Value, Problem> {
+fn uuidv4(_: &dyn Host, _: Args) -> Result<Value, Problem> {
     Ok(Value::string(Uuid::new_v4().to_string()))
 }
 
 /// The UUID of a name in a namespace, which is a UUID itself or one of four words.
-pub(super) fn uuidv5(args: Args) -> Result<Value, Problem> {
+fn uuidv5(args: Args) -> Result<Value, Problem> {
     let namespace = match args.string(0)? {
         "dns" => Uuid::NAMESPACE_DNS,
         "url" => Uuid::NAMESPACE_URL,
@@ -55,7 +69,7 @@ fn parse(text: &str) -> Option<Uuid> {
 }
 
 /// A password hash with a random salt, at a cost that may be given.
-pub(super) fn bcrypt(_: &dyn Host, args: Args) -> Result<Value, Problem> {
+fn bcrypt(_: &dyn Host, args: Args) -> Result<Value, Problem> {
     let password = args.string(0)?;
     let cost = if args.all().len() > 1 { args.whole(1)? } else { DEFAULT_COST.into() };
     let cost = if cost < 4 { DEFAULT_COST } else { u32::try_from(cost).unwrap_or(u32::MAX) };

@@ -7,6 +7,7 @@ mod translator;
 
 use regex::Captures;
 
+use super::function::{Function, pure, text};
 use super::{Args, limits};
 use crate::diag::Problem;
 use crate::value::{Fields, Type, Value};
@@ -14,8 +15,30 @@ use crate::value::{Fields, Type, Value};
 use pattern::Pattern;
 use template::Template;
 
+/// The functions, by name.
+pub(super) static FUNCTIONS: &[Function] = &[
+    pure(
+        "regex",
+        "what a pattern captures where it first matches",
+        &[text("pattern"), text("string")],
+        regex,
+    ),
+    pure(
+        "regex_replace",
+        "a text with each match of a pattern replaced",
+        &[text("str"), text("pattern"), text("replace")],
+        regex_replace,
+    ),
+    pure(
+        "regexall",
+        "what a pattern captures wherever it matches",
+        &[text("pattern"), text("string")],
+        regexall,
+    ),
+];
+
 /// What the first match has captured.
-pub(super) fn regex(args: Args) -> Result<Value, Problem> {
+fn regex(args: Args) -> Result<Value, Problem> {
     let pattern = Pattern::parse(args, 0)?;
     let shape = Shape::of(&pattern).map_err(|problem| problem.argument(0))?;
     let text = args.string(1)?;
@@ -26,7 +49,7 @@ pub(super) fn regex(args: Args) -> Result<Value, Problem> {
 }
 
 /// What each match has captured.
-pub(super) fn regexall(args: Args) -> Result<Value, Problem> {
+fn regexall(args: Args) -> Result<Value, Problem> {
     let pattern = Pattern::parse(args, 0)?;
     let shape = Shape::of(&pattern).map_err(|problem| problem.argument(0))?;
     let mut matches = Vec::new();
@@ -41,7 +64,7 @@ pub(super) fn regexall(args: Args) -> Result<Value, Problem> {
 }
 
 /// The text with each match replaced; `$1` and `${name}` stand for what was captured.
-pub(super) fn regex_replace(args: Args) -> Result<Value, Problem> {
+fn regex_replace(args: Args) -> Result<Value, Problem> {
     let text = args.string(0)?;
     let pattern = Pattern::parse(args, 1)?;
     args.spend(pattern.first_search(text))?;

@@ -5,15 +5,24 @@ use rsa::traits::PublicKeyParts;
 use rsa::{Pkcs1v15Encrypt, RsaPrivateKey};
 
 use super::encoding::base64_bytes;
+use super::function::{Function, pure, text};
 use super::{Args, limits};
 use crate::diag::Problem;
 use crate::value::Value;
+
+/// The functions, by name.
+pub(super) static FUNCTIONS: &[Function] = &[pure(
+    "rsadecrypt",
+    "the text that was encrypted with the public key to a private one",
+    &[text("ciphertext"), text("privatekey")],
+    rsadecrypt,
+)];
 
 /// The fewest bits that Go takes for a key.
 const MIN_BITS: usize = 1024;
 
 /// The text that was encrypted (PKCS #1 v1.5) and then encoded in base64.
-pub(super) fn rsadecrypt(args: Args) -> Result<Value, Problem> {
+fn rsadecrypt(args: Args) -> Result<Value, Problem> {
     let ciphertext = base64_bytes(args.string(0)?)
         .ok_or_else(|| Problem::new("the text is not base64").argument(0))?;
     let key = private_key(args.string(1)?).map_err(|problem| problem.argument(1))?;

@@ -3,23 +3,58 @@
 use std::slice;
 
 use super::args::wrong;
+use super::function::{Function, any, pure, set};
 use super::{Args, limits};
 use crate::diag::Problem;
 use crate::value::{List, Type, Value, convert, set::Members, unify};
 
-pub(super) fn sethaselement(args: Args) -> Result<Value, Problem> {
+/// The functions, by name.
+pub(super) static FUNCTIONS: &[Function] = &[
+    pure(
+        "sethaselement",
+        "whether a set has an element",
+        &[set("set"), any("elem")],
+        sethaselement,
+    ),
+    pure(
+        "setintersection",
+        "the elements that all of several sets have",
+        &[set("first_set")],
+        setintersection,
+    )
+    .more(set("other_sets")),
+    pure("setproduct", "every combination of an element of each of several sets", &[], setproduct)
+        .more(any("sets")),
+    pure(
+        "setsubtract",
+        "the elements of one set that another one does not have",
+        &[set("a"), set("b")],
+        setsubtract,
+    ),
+    pure(
+        "setsymmetricdifference",
+        "the elements that one of two sets has, but not both",
+        &[set("first_set")],
+        setsymmetricdifference,
+    )
+    .more(set("other_sets")),
+    pure("setunion", "the elements of several sets", &[set("first_set")], setunion)
+        .more(set("other_sets")),
+];
+
+fn sethaselement(args: Args) -> Result<Value, Problem> {
     let (set, wanted) = (elements(args.value(0)?, 0)?, args.value(1)?);
     let is_member = || set.items.iter().any(|element| element.equals(wanted));
     Ok((wanted.ty() == set.element && is_member()).into())
 }
 
 /// The elements of all sets.
-pub(super) fn setunion(args: Args) -> Result<Value, Problem> {
+fn setunion(args: Args) -> Result<Value, Problem> {
     combined(args, Members::extend)
 }
 
 /// The elements that every set has.
-pub(super) fn setintersection(args: Args) -> Result<Value, Problem> {
+fn setintersection(args: Args) -> Result<Value, Problem> {
     combined(args, |members, right| {
         let right = Members::from_iter(right);
         members.retain(|item| right.contains(item));
@@ -27,7 +62,7 @@ pub(super) fn setintersection(args: Args) -> Result<Value, Problem> {
 }
 
 /// The elements of the first set that the other one does not have.
-pub(super) fn setsubtract(args: Args) -> Result<Value, Problem> {
+fn setsubtract(args: Args) -> Result<Value, Problem> {
     combined(args, |members, right| {
         for item in right {
             members.remove(&item);
@@ -36,7 +71,7 @@ pub(super) fn setsubtract(args: Args) -> Result<Value, Problem> {
 }
 
 /// The elements of one set or the other, but not of both; of more than two, set by set.
-pub(super) fn setsymmetricdifference(args: Args) -> Result<Value, Problem> {
+fn setsymmetricdifference(args: Args) -> Result<Value, Problem> {
     combined(args, |members, right| {
         for item in right {
             if !members.remove(&item) {
@@ -91,7 +126,7 @@ fn elements(arg: &Value, index: usize) -> Result<&List, Problem> {
 }
 
 /// Every combination of an element of each: a list where no argument is a set, else a set.
-pub(super) fn setproduct(args: Args) -> Result<Value, Problem> {
+fn setproduct(args: Args) -> Result<Value, Problem> {
     if args.all().len() < 2 {
         return Err(Problem::new("at least two sets or lists are required"));
     }

@@ -9,15 +9,45 @@ use std::time::UNIX_EPOCH;
 
 use super::Args;
 use super::args::wrong;
+use super::function::{Function, any, number, pure, text, worldly};
 use crate::diag::Problem;
 use crate::source::Host;
 use crate::value::{Value, duration};
 
 use clock::{MONTHS, Moment, WEEKDAYS};
 
+/// The functions, by name.
+pub(super) static FUNCTIONS: &[Function] = &[
+    pure(
+        "formatdate",
+        "a timestamp in another layout (`formattimestamp` takes numbers too)",
+        &[text("format"), text("time")],
+        formatdate,
+    ),
+    pure(
+        "formattimestamp",
+        "a timestamp, or seconds since 1970, in another layout",
+        &[text("format"), any("time")],
+        formattimestamp,
+    ),
+    pure(
+        "timeadd",
+        "a timestamp some time later, or earlier",
+        &[text("timestamp"), text("duration")],
+        timeadd,
+    ),
+    worldly("timestamp", "the time now", &[], timestamp),
+    pure(
+        "unixtimestampparse",
+        "the parts of a time in seconds since 1970",
+        &[number("unix_timestamp")],
+        unixtimestampparse,
+    ),
+];
+
 /// The time now, in UTC.
 #[expect(clippy::unnecessary_wraps, reason = "all functions have one signature")]
-pub(super) fn timestamp(host: &dyn Host, _: Args) -> Result<Value, Problem> {
+fn timestamp(host: &dyn Host, _: Args) -> Result<Value, Problem> {
     let now = host.now();
     let seconds = match now.duration_since(UNIX_EPOCH) {
         Ok(since) => i128::from(since.as_secs()),
@@ -27,7 +57,7 @@ pub(super) fn timestamp(host: &dyn Host, _: Args) -> Result<Value, Problem> {
 }
 
 /// A timestamp some time later, or earlier.
-pub(super) fn timeadd(args: Args) -> Result<Value, Problem> {
+fn timeadd(args: Args) -> Result<Value, Problem> {
     let moment = strict(args, 0)?;
     let duration =
         duration::parse(args.string(1)?).ok_or_else(|| wrong(1, "a duration such as `1h30m`"))?;
@@ -35,13 +65,13 @@ pub(super) fn timeadd(args: Args) -> Result<Value, Problem> {
 }
 
 /// A timestamp in another layout.
-pub(super) fn formatdate(args: Args) -> Result<Value, Problem> {
+fn formatdate(args: Args) -> Result<Value, Problem> {
     formatted(args.string(0)?, &strict(args, 1)?)
 }
 
 /// A timestamp, as text or as seconds since 1970, in another layout. The layout `X` gives such
 /// seconds.
-pub(super) fn formattimestamp(args: Args) -> Result<Value, Problem> {
+fn formattimestamp(args: Args) -> Result<Value, Problem> {
     let layout = args.string(0)?;
     let is_unix = layout == "X";
     let moment = match args.value(1)? {
@@ -66,7 +96,7 @@ fn formatted(layout: &str, moment: &Moment) -> Result<Value, Problem> {
 }
 
 /// The parts of a time in seconds since 1970, in UTC.
-pub(super) fn unixtimestampparse(args: Args) -> Result<Value, Problem> {
+fn unixtimestampparse(args: Args) -> Result<Value, Problem> {
     let moment = unix(args, 0)?;
     let (date, time) = (moment.date(), moment.time());
     let (iso_year, iso_week) = date.iso_week();

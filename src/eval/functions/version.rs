@@ -8,15 +8,24 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Args;
+use super::function::{Function, pure, text};
 use crate::diag::Problem;
 use crate::value::Value;
+
+/// The functions, by name.
+pub(super) static FUNCTIONS: &[Function] = &[pure(
+    "semvercmp",
+    "whether a version meets a constraint such as `>= 1.2, < 2`",
+    &[text("version"), text("constraint")],
+    semvercmp,
+)];
 
 /// What may follow the numbers of a version: a prerelease (captured) and build metadata.
 const SUFFIXES: &str =
     r"(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?";
 
 /// Whether a version meets a constraint.
-pub(super) fn semvercmp(args: Args) -> Result<Value, Problem> {
+fn semvercmp(args: Args) -> Result<Value, Problem> {
     let version = args.string(0)?;
     let version = Version::parse(version).ok_or_else(|| {
         Problem::new(format!("`{version}` is not a semantic version")).argument(0)
