@@ -357,8 +357,12 @@ impl<'a> Resolver<'a> {
 }
 
 fn too_many_policies(definition: &Definition) -> Diagnostic {
-    let Definition { name, places, .. } = definition;
+    let Definition { name, attributes, places, .. } = definition;
     let message = format!("the target `{name}` has more than {MOST_POLICIES} policies");
+    if attributes.policy.as_ref().is_some_and(|own| own.len() > MOST_POLICIES) {
+        return Diagnostic::error(message, places.attribute("policy"))
+            .hint("one policy can have several files: `filename=a.rego,filename=b.rego`");
+    }
     Diagnostic::error(message, places.attribute("inherits"))
         .hint("what is inherited in two ways is there twice: inherit it in one")
 }

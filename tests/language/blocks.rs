@@ -189,3 +189,19 @@ fn policies_that_would_fill_the_memory_are_refused() {
       = hint: what is inherited in two ways is there twice: inherit it in one
     "#);
 }
+
+#[test]
+fn too_many_policies_of_a_target_s_own_are_blamed_on_itself() {
+    let policies = "\"filename=p.rego\", ".repeat(1001);
+    let text = format!("target \"app\" {{\n  policy = [\n    {policies}\n  ]\n}}\n");
+    insta::assert_snapshot!(bake(&text).ours_alone().targets(&["app"]).plan().replace(&policies, "…"), @r#"
+    error: the target `app` has more than 1000 policies
+       ╭─[docker-bake.hcl:2:12]
+     1 │ target "app" {
+     2 │   policy = [
+       ·            ─
+     3 │     "filename=p.rego", "filename=p.rego", "filename=p.rego", "filename=p.rego", "filename=p.rego", "…
+       ╰────
+      = hint: one policy can have several files: `filename=a.rego,filename=b.rego`
+    "#);
+}
