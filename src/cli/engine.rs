@@ -7,6 +7,7 @@ use crate::emit::buildx::{self, Settings};
 use crate::emit::list::{Declared, DeclaredGroup, DeclaredNode, DeclaredTarget, DeclaredVariable};
 use crate::emit::plan;
 use crate::expand::{Expanded, Listed};
+use crate::graph::Draft;
 use crate::keys;
 use crate::select::{Node, Selection};
 use crate::source::{Host, Sources};
@@ -17,7 +18,9 @@ use crate::text::Text;
 /// What a plan is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Purpose {
-    /// To be seen, as `docker buildx bake --print` shows it.
+    /// To be seen as `docker buildx bake --print` shows it, which knows only targets.
+    Print,
+    /// To be seen.
     Show,
     /// To be built, by buildx, which knows only targets.
     Build,
@@ -34,8 +37,10 @@ pub fn plan(
     let extent = compile::Extent::Targets;
     let mut compiled = compile::compile_for(host, request, extent, sources, diags)?;
     compile::pin(host, request, &mut compiled, sources, diags)?;
-    if purpose == Purpose::Build {
-        diags.extend(not_run(&compiled.selection));
+    match purpose {
+        Purpose::Print => {}
+        Purpose::Show => diags.extend(circles(&compiled.selection)),
+        Purpose::Build => diags.extend(not_run(&compiled.selection)),
     }
     Ok(compiled)
 }
@@ -73,6 +78,16 @@ pub fn keyed_plan(
     let WithKeys { compiled, keys } = compile::keys_here(host, request, sources, diags)?;
     let graph = keys::graph(&compiled.selection, diags)?;
     Ok(plan::json(&compiled.selection, &graph, &keys))
+}
+
+/// Warnings for what can never begin, because it waits for itself by way of `needs`. As those are
+/// for us alone, a plan for bake can be shown all the same.
+fn circles(selection: &Selection) -> Vec<Diagnostic> {
+    let mut found = Diagnostics::new();
+    if selection.needs.is_empty() || Draft::of(selection).seal(&mut found).is_ok() {
+        return Vec::new();
+    }
+    found.into_iter().map(Diagnostic::into_warning).collect()
 }
 
 /// Warnings for the tasks and promotions that a build would leave out: docker builds targets.

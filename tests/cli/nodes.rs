@@ -45,6 +45,45 @@ fn tasks_and_promotions_are_listed_but_not_as_bake_lists() {
     ");
 }
 
+/// What `check` refuses. bake does not know `needs`, and so its plan can be made.
+#[test]
+fn a_plan_warns_of_what_waits_for_itself() {
+    let project = Project::bake(
+        r#"
+target "app" {
+  needs = ["smoke"]
+}
+task "smoke" {
+  image   = "app"
+  command = ["./smoke.sh"]
+}
+"#,
+    );
+    let outcome = project.run("plan app");
+    assert_eq!(outcome.code, Some(0));
+    assert_eq!(outcome.stdout, project.run("bake --print app").stdout);
+    insta::assert_snapshot!(outcome.stderr, @r#"
+    warning: 1 target and 1 task need each other: `app` → `smoke` → `app`
+       ╭─[docker-bake.hcl:3:12]
+     2 │ target "app" {
+     3 │   needs = ["smoke"]
+       ·            ───┬───
+       ·               ╰── `app` needs `smoke`
+     4 │ }
+     5 │ task "smoke" {
+     6 │   image   = "app"
+       ·             ──┬──
+       ·               ╰── `smoke` works on the image of `app`
+     7 │   command = ["./smoke.sh"]
+       ╰────
+      = hint: take one of them away
+
+    1 warning
+    "#);
+    assert_eq!(project.run("bake --print app").stderr, "");
+    assert_eq!(project.run("plan app --strict").code, Some(2));
+}
+
 #[test]
 fn a_build_says_what_it_does_not_run() {
     let outcome = Project::bake(SHOP).run("build --dry-run latest");

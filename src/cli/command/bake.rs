@@ -1,7 +1,7 @@
 //! `bakewell bake`: all that `docker buildx bake` does, with its flags.
 
 use crate::cli::args::Bake;
-use crate::cli::engine::Extent;
+use crate::cli::engine::{Extent, Purpose};
 use crate::cli::{exit, listing, request};
 use crate::diag::{At, Diagnostic, Diagnostics, Stopped};
 use crate::emit::list::{Kind, Layout};
@@ -14,7 +14,7 @@ pub fn run(args: &Bake, scene: &mut Scene) -> u8 {
     match (listed, args.print == Some(true)) {
         (Some((kind, layout)), false) => show(args, kind, layout, scene),
         (Some(_), true) => refuse_both(args, scene),
-        (None, true) => scene.print_plan(&args.wanted, &args.handed, args.keying),
+        (None, true) => scene.print_plan(&args.wanted, &args.handed, args.keying, Purpose::Print),
         (None, false) => {
             let dry = args.dry_run == Some(true);
             build::build(&args.wanted, &args.handed, args.keying, dry, scene)

@@ -89,8 +89,14 @@ impl<'a> Scene<'a> {
     }
 
     /// Prints the plan that is wanted as bake prints it, and gives the exit code.
-    pub fn print_plan(&mut self, wanted: &Wanted, handed: &Handed, keying: Keying) -> u8 {
-        let Ok((_, plan)) = self.plan(wanted, handed, keying, Purpose::Show) else {
+    pub fn print_plan(
+        &mut self,
+        wanted: &Wanted,
+        handed: &Handed,
+        keying: Keying,
+        purpose: Purpose,
+    ) -> u8 {
+        let Ok((_, plan)) = self.plan(wanted, handed, keying, purpose) else {
             return exit::WRONG;
         };
         let printed = emit::bake::write(&plan.selection, |piece| self.printer.data(piece));

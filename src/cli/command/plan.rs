@@ -1,7 +1,7 @@
 //! `bakewell plan`: the plan, and nothing else.
 
 use crate::cli::args::{Format, Plan};
-use crate::cli::engine;
+use crate::cli::engine::{self, Purpose};
 use crate::cli::{exit, request};
 use crate::diag::{Diagnostic, Stopped};
 use crate::emit::buildx::{self, Settings};
@@ -13,7 +13,9 @@ use super::Scene;
 /// Prints the plan.
 pub fn run(args: &Plan, scene: &mut Scene) -> u8 {
     let text = match args.format {
-        Format::Bake => return scene.print_plan(&args.wanted, &args.handed, args.keying),
+        Format::Bake => {
+            return scene.print_plan(&args.wanted, &args.handed, args.keying, Purpose::Show);
+        }
         Format::Json => keyed(args, scene),
         Format::Buildx => calls(args, scene).map(|plan| buildx::lines(&plan)),
         Format::Shell => calls(args, scene).map(|plan| shell::script(&plan)),
