@@ -10,9 +10,9 @@ use crate::diag::Diagnostic;
 use crate::syntax::ast::Attribute;
 use crate::value::Value;
 
-use super::block::misfit;
 use super::cell::Scope;
 use super::resolver::{Failure, Missing, Resolver};
+use super::state::misfit;
 
 /// Evaluates the additions of every target.
 pub(super) fn resolve_all(resolver: &mut Resolver<'_>) {

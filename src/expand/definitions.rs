@@ -11,10 +11,10 @@ use crate::text::Text;
 use crate::value::convert::convert;
 use crate::value::{Type, Value};
 
-use super::block::{CellState, Output};
 use super::family;
 use super::node::Family;
 use super::resolver::Resolver;
+use super::state::{CellState, Output};
 
 /// What came out of all blocks, merged by name into what Compose files have defined before, and a
 /// group for each label whose cells go by other names.

@@ -7,7 +7,7 @@ use crate::declare::BlockKind;
 use crate::text::Text;
 use crate::value::{Fields, Type, Value};
 
-use super::block::Output;
+use super::state::Output;
 
 /// All blocks that have been evaluated, wholly or in part, by kind and name.
 ///

@@ -28,6 +28,7 @@ mod path;
 mod primitive;
 mod resolver;
 mod share;
+mod state;
 mod validation;
 mod variable;
 

@@ -11,10 +11,10 @@ use crate::text::{Text, TextSet};
 use crate::value::convert::convert;
 use crate::value::{Type, Value};
 
-use super::block::CellState;
 use super::cell::Scope;
 use super::resolver::{Failure, Missing, Resolver};
 use super::share::{MANY, in_shares};
+use super::state::CellState;
 use super::{Inputs, adjust, matrix};
 
 /// Names every cell of every block. Only then do expressions find blocks by their names.

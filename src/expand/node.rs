@@ -10,11 +10,11 @@ use crate::text::Text;
 use crate::value::Value;
 
 use super::addition::{settled_by_value, value};
-use super::block::{Told, misfit};
 use super::cell::Scope;
 use super::definitions::places;
 use super::name;
 use super::resolver::{Failure, Resolver};
+use super::state::{Told, misfit};
 
 /// What a `task` or `promote` block has made of its cells.
 #[derive(Debug)]

@@ -14,11 +14,12 @@ use crate::target::Cell;
 use crate::text::{Text, TextMap};
 use crate::value::Value;
 
-use super::block::{self, BlockState};
+use super::block;
 use super::cell::{Scope, Seen};
 use super::declared::Declared;
 use super::exposed::Exposed;
 use super::path::Path;
+use super::state::BlockState;
 use super::{Inputs, function, variable};
 
 /// Why something has no value.
