@@ -29,6 +29,23 @@ struct Step<'a> {
     next: usize,
 }
 
+/// A walk through a group and the groups in it.
+#[derive(Default)]
+struct Walk<'a> {
+    /// The groups that are under way, each in the one before.
+    steps: Vec<Step<'a>>,
+    /// Where among the steps they are.
+    under_way: TextMap<&'a str, usize>,
+    /// All groups that were met.
+    visited: Vec<&'a Text>,
+    /// Those with members whose members all have been met.
+    done: TextSet<&'a str>,
+    /// Whether it led into a circle that something comes of, which depends on the start.
+    is_crooked: bool,
+    /// How many steps it took.
+    length: usize,
+}
+
 /// What is behind the names.
 pub(super) fn gather(
     definitions: &Definitions,
@@ -64,55 +81,62 @@ fn gather_group<'a>(
         diags.extend(gathered.effort.error(&start.name, start.places.attribute("targets")));
         return;
     }
-    gathered.expect_members(start);
-    let mut under_way: TextMap<&str, usize> = std::iter::once((&*start.name, 0)).collect();
-    let mut visited: Vec<&Text> = vec![&start.name];
-    let mut done: TextSet<&str> = TextSet::default();
-    let mut steps = vec![Step { group: start, next: 0 }];
-    let (mut straight, mut walked) = (true, 0);
-    while let Some(step) = steps.last_mut() {
-        walked += 1;
-        let Step { group, next } = step;
-        let index = *next;
-        *next += 1;
-        let Some(member) = group.targets.as_ref().and_then(|targets| targets.get(index)) else {
-            under_way.remove(&*group.name);
-            done.insert(&group.name);
-            steps.pop();
-            continue;
-        };
-        let place = group.places.element("targets", index);
+    let mut walk = Walk::default();
+    walk.enter(start, gathered);
+    while let Some((member, place)) = walk.next() {
         let Some(inner) = definitions.group_or_family(member) else {
             gathered.add_node(member, place);
             continue;
         };
-        if let Some(&depth) = under_way.get(&**member) {
-            let circle: Vec<&str> =
-                steps.iter().skip(depth).map(|step| &*step.group.name).collect();
+        if let Some(circle) = walk.circle(member) {
             if definitions.node(member).is_some() {
-                straight = false;
+                walk.is_crooked = true;
                 diags.extend((circle.len() > 1).then(|| circular(&circle, place).into_warning()));
                 gathered.add_node(member, place);
             } else {
                 diags.push(circular(&circle, place));
             }
         } else if inner.is_empty() {
-            visited.push(&inner.name);
+            walk.visited.push(&inner.name);
             if definitions.group(member).is_some() {
                 gathered.add_node(member, place);
             }
-        } else if !done.contains(&**member) && !gathered.settled.contains(member) {
-            gathered.expect_members(inner);
-            visited.push(&inner.name);
-            under_way.insert(&inner.name, steps.len());
-            steps.push(Step { group: inner, next: 0 });
+        } else if !walk.done.contains(&**member) && !gathered.settled.contains(member) {
+            walk.enter(inner, gathered);
         }
     }
-    gathered.groups.extend(visited.iter().map(|&name| name.clone()));
-    if straight {
-        gathered.settled.extend(visited.into_iter().cloned());
-    } else {
-        gathered.effort.spend(walked);
+    gathered.take_in(&walk);
+}
+
+impl<'a> Walk<'a> {
+    fn enter(&mut self, group: &'a Group, gathered: &mut Gathered) {
+        gathered.expect_members(group);
+        self.visited.push(&group.name);
+        self.under_way.insert(&group.name, self.steps.len());
+        self.steps.push(Step { group, next: 0 });
+    }
+
+    /// The next member of the innermost group, and where that is said; of a group that has no
+    /// more, that is the end.
+    fn next(&mut self) -> Option<(&'a Text, Span)> {
+        while let Some(Step { group, next }) = self.steps.last_mut() {
+            self.length += 1;
+            let (group, index) = (*group, *next);
+            *next += 1;
+            if let Some(member) = group.targets.as_ref().and_then(|targets| targets.get(index)) {
+                return Some((member, group.places.element("targets", index)));
+            }
+            self.under_way.remove(&*group.name);
+            self.done.insert(&group.name);
+            self.steps.pop();
+        }
+        None
+    }
+
+    /// The groups from one that is under way on, if it is.
+    fn circle(&self, name: &str) -> Option<Vec<&'a str>> {
+        let &depth = self.under_way.get(name)?;
+        Some(self.steps.iter().skip(depth).map(|step| &*step.group.name).collect())
     }
 }
 
@@ -128,6 +152,16 @@ impl Gathered {
         let more = group.targets.as_ref().map_or(0, |targets| targets.len());
         self.nodes.reserve(more);
         self.known.reserve(more);
+    }
+
+    /// Takes in which groups a walk has met.
+    fn take_in(&mut self, walk: &Walk<'_>) {
+        self.groups.extend(walk.visited.iter().map(|&name| name.clone()));
+        if walk.is_crooked {
+            self.effort.spend(walk.length);
+        } else {
+            self.settled.extend(walk.visited.iter().map(|&name| name.clone()));
+        }
     }
 
     fn add_node(&mut self, name: &Text, place: Span) {
