@@ -66,9 +66,10 @@ fn invalid(text: &str) -> Problem {
         .hint("a variable is `$NAME` or `${NAME}`; a dollar sign is `$$`")
 }
 
-/// The longest name at the start of a text, and what follows.
+/// The longest name at the start of a text, and what follows. The reference wants letters of ASCII
+/// in any case, and so takes what folds to them: the long s and the sign for kelvins.
 fn name(text: &str) -> (&str, &str) {
-    let first = |c: char| c == '_' || c.is_ascii_alphabetic();
+    let first = |c: char| matches!(c, '_' | '\u{17f}' | '\u{212a}') || c.is_ascii_alphabetic();
     if !text.starts_with(first) {
         return ("", text);
     }
@@ -149,6 +150,7 @@ mod tests {
     fn fill(text: &str) -> String {
         let lookup = |name: &str| match name {
             "V" => Some("val".to_owned()),
+            "\u{212a}x" => Some("kelvin".to_owned()),
             "E" => Some(String::new()),
             _ => None,
         };
@@ -168,6 +170,7 @@ mod tests {
             "${U:-${V:-z}}${U:-a}b${V}",
             "${U:-{x}} ${U:-{}} ${U:-a}b}",
             "${U:-a:b-c?d} ${U:-$}",
+            "$\u{212a}x ${\u{17f}:-s} \u{17f}$\u{130}",
         ];
         insta::assert_snapshot!(forms.map(fill).join("\n"), @r"
 val val ||
@@ -180,6 +183,7 @@ $V ${V} $val $1 $ $
 valabval
 {x} {}} ab
 a:b-c?d $
+kelvin s ſ$İ
 ");
     }
 

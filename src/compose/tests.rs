@@ -307,7 +307,7 @@ compose.yml:1:37: `services.app.build` has no field `tgas`
 compose.yml:1:12: `a b` is not a valid name in `services`
 compose.yml:1:12: service `app` has neither an `image` nor a `build`
 compose.yml:1:25: the `image` of service `app` is empty, and it has no `build`
-compose.yml:1:51: `services.b.image` must be a string, and this is null
+compose.yml:1:52: `services.b.image` must be a string, and this is null
 compose.yml:1:36: the secret `s` is external, which a build cannot use
 compose.yml:1:36: the variable `U` must have a value: say
 compose.yml:1:52: `${` is not a valid template
@@ -315,7 +315,7 @@ compose.yml:1:66: `perhaps` is not a boolean
 compose.yml:1:33: a key must be a string, and this is a number
 compose.yml:1:39: the key `A` is written twice
 compose.yml:1:36: `services.app.build.args.A` must be finite, and this is a number
-compose.yml:2:9: this is not YAML: while parsing a node, did not find expected node content
+compose.yml:2:9: this is not YAML: a value is missing
 compose.yml:1:1: this compose file has no services
 compose.yml:1:1: a compose file must be a mapping, and this is a list
 compose.yml:1:78: `x=y` does not say its `type`

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::events::{DEPTH, Kind, Raw};
+use super::raw::{Kind, Raw};
+use super::tree::DEPTH;
 use super::{Map, Node, Yaml, scalar};
 use crate::compose::{Checked, fault};
 use crate::diag::{At, Diagnostic};

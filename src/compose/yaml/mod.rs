@@ -1,15 +1,28 @@
 //! YAML as Docker Compose reads it: text to documents of [`Node`]s.
 //!
-//! Four steps: [`events`] makes a tree of what is [`written`], [`tags`] takes `!reset` and
+//! Compose's reader is a libyaml, which reads YAML 1.1 in its own way: laxer than YAML 1.2 here
+//! and stricter there. So is this one. Five steps: [`scanner`] finds the words, with [`cursor`]
+//! for its place in the text, [`tree`] makes a tree of them, [`tags`] takes `!reset` and
 //! `!override` out of it, [`construct`] follows aliases and `<<`, [`scalar`] decides what a plain
 //! word stands for.
 
+mod block;
+mod comment;
 mod construct;
-mod events;
+mod cursor;
+mod directive;
+mod entries;
+mod gap;
 mod node;
+mod plain;
+mod property;
+mod quoted;
+mod raw;
 mod scalar;
+mod scanner;
 mod tags;
-mod written;
+mod token;
+mod tree;
 
 #[cfg(test)]
 mod tests;
@@ -33,7 +46,7 @@ pub(super) struct Document {
 /// Reads all documents of a text.
 pub(super) fn parse(file: FileId, text: &str) -> Checked<Vec<Document>> {
     let mut documents = Vec::new();
-    for raw in events::documents(file, text)? {
+    for raw in tree::documents(file, text)? {
         let (kept, replaced) = tags::resolve(&raw)?;
         documents.push(Document { root: construct::construct(&kept)?, replaced });
     }

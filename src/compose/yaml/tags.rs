@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::events::{Kind, Raw};
+use super::raw::{Kind, Raw};
 use super::{Map, Node};
 use crate::compose::{Checked, fault};
 use crate::diag::Diagnostic;
