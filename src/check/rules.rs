@@ -118,6 +118,15 @@ pub const RULES: &[Rule] = &[
                for values of bake's, and each function of the standard library for itself.",
     },
     Rule {
+        code: Code::SharedList,
+        severity: Severity::Warning,
+        line: "A list changes with what is done to that of another target",
+        more: "Targets that inherit the same list share its memory in bake. Where an element of it is \
+               empty or there twice, two heirs that add to it overwrite what the other has added; an \
+               override of an inherited `output` or `secret` is one for all heirs. What comes of it \
+               depends on what is asked for.",
+    },
+    Rule {
         code: Code::UnusedVariable,
         severity: Severity::Warning,
         line: "Nothing uses a variable",

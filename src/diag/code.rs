@@ -20,6 +20,8 @@ pub enum Code {
     DuplicateName,
     /// A name that bake keeps for itself.
     ReservedName,
+    /// A list that changes with that of another target.
+    SharedList,
     /// A variable that nothing asks for.
     UnusedVariable,
     /// A function that nothing calls.
@@ -67,6 +69,7 @@ impl Code {
             Self::UnknownBlock => "unknown-block",
             Self::DuplicateName => "duplicate-name",
             Self::ReservedName => "reserved-name",
+            Self::SharedList => "shared-list",
             Self::UnusedVariable => "unused-variable",
             Self::UnusedFunction => "unused-function",
             Self::UnreachedTarget => "unreached-target",

@@ -108,9 +108,14 @@ impl Overrides {
         settings
     }
 
-    /// Whether any target's attribute is set that has one of these names on the command line.
-    pub(super) fn set_any(&self, names: &[&str]) -> bool {
-        self.all.iter().any(|it| names.contains(&&*it.key.attribute))
+    /// Whether one of these attributes, by their names on the command line, is set in a way that
+    /// may show in the lists of targets that it is not set for. What is done to all targets shows
+    /// in the same way in all; but what is added to `cache-from` makes room behind it.
+    pub(super) fn show_elsewhere(&self, attributes: &[&str]) -> bool {
+        let shows = |it: &Override| {
+            !it.targets.are_all() || &*it.key.attribute == "cache-from" && it.append
+        };
+        self.all.iter().any(|it| attributes.contains(&&*it.key.attribute) && shows(it))
     }
 
     /// Where the last override of a target's attribute stands.
@@ -166,6 +171,10 @@ fn set_by(key: &str) -> &str {
 }
 
 impl Targets {
+    fn are_all(&self) -> bool {
+        matches!(self, Self::Fitting(pattern) if pattern.fits_all())
+    }
+
     fn contain(&self, target: &str) -> bool {
         match self {
             Self::Named(name) => &**name == target,

@@ -39,6 +39,11 @@ impl Pattern {
         Ok(Self { pieces })
     }
 
+    /// Whether every name fits.
+    pub(super) fn fits_all(&self) -> bool {
+        !self.pieces.is_empty() && self.pieces.iter().all(|piece| matches!(piece, Piece::Any))
+    }
+
     /// Whether a name fits, in time of at most its length times the pattern's.
     pub(super) fn matches(&self, name: &str) -> bool {
         let name: Vec<char> = name.chars().collect();

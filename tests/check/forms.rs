@@ -119,6 +119,7 @@ fn the_codes_are_told() {
     unknown-block       warning  A block is not one, and bake ignores it
     duplicate-name      warning  A variable, a function or an entry of an object is there twice
     reserved-name       warning  A variable or function has a name that is bake's own, and bake ignores it
+    shared-list         warning  A list changes with what is done to that of another target
     unused-variable     warning  Nothing uses a variable
     unused-function     warning  Nothing calls a function
     unreached-target    warning  Nothing leads to a target: no group, no link, no inheritance

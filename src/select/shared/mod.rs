@@ -16,7 +16,7 @@ mod lists;
 use std::collections::BTreeMap;
 use std::{iter, slice};
 
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::target::normalize::has_repeats;
 use crate::target::{Definition, Definitions, Places};
 use crate::text::{Text, TextMap, TextSet};
@@ -43,7 +43,7 @@ pub(super) fn share(
     overrides: &Overrides,
     diags: &mut Diagnostics,
 ) {
-    let shows = overrides.set_any(&CHANGING) || caches_show(definitions);
+    let shows = overrides.show_elsewhere(&CHANGING) || caches_show(definitions);
     if !shows || diags.has_errors() {
         return;
     }
@@ -63,7 +63,7 @@ fn warning(target: &str, list: &str, places: &Places) -> Diagnostic {
     let message = format!("`{list}` of `{target}` is changed by what is done to another target");
     let hint =
         format!("in bake, targets share lists they inherit: let `{target}` inherit no `{list}`");
-    Diagnostic::warning(message, places.attribute(list)).hint(hint)
+    Diagnostic::warning(message, places.attribute(list)).coded(Code::SharedList).hint(hint)
 }
 
 /// The targets in the order in which bake resolves them: those of each word that asks for some,
