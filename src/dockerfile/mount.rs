@@ -2,6 +2,7 @@
 
 use crate::diag::similar::Layer;
 use crate::diag::{At, Diagnostic, Meant, Problem};
+use crate::path;
 use crate::span::{Span, Spanned};
 use crate::target::{csv, size};
 
@@ -191,6 +192,65 @@ impl Mount {
             span,
         }
     }
+}
+
+impl Mount {
+    /// The id of the secret or agent that it asks for, as BuildKit finds it.
+    pub fn wanted_id(&self) -> String {
+        let text = |value: &Option<Value>| value.as_ref().map(|it| it.value.to_string());
+        if self.kind == MountKind::Ssh {
+            return text(&self.id).unwrap_or_else(|| "default".to_owned());
+        }
+        let named = text(&self.id).or_else(|| text(&self.source));
+        named.unwrap_or_else(|| last(&text(&self.target).unwrap_or_default()).to_owned())
+    }
+
+    /// The same with what its kind takes for granted, and without what its kind has no use for.
+    /// Whether a secret is needed and which agent is meant stays as it is said.
+    #[must_use]
+    pub fn in_full(mut self) -> Self {
+        match self.kind {
+            MountKind::Secret => {
+                let id = self.wanted_id();
+                let value = |text: String| Some(Spanned::new(text.into_boxed_str(), self.span));
+                if self.env.is_none() && self.target.is_none() {
+                    self.target = value(format!("/run/secrets/{}", last(&id)));
+                }
+                (self.id, self.source) = (value(id), None);
+                self.owned(0o400)
+            }
+            MountKind::Ssh => self.owned(0o600),
+            MountKind::Tmpfs => {
+                let size = self.size.filter(|size| !size::is_nothing(&size.value));
+                Self { source: None, size, ..self }
+            }
+            MountKind::Bind | MountKind::Cache => {
+                let rooted = |path: &str| path::clean(&format!("/{path}")).into_boxed_str();
+                let source = self.source.map(|it| Spanned::new(rooted(&it.value), it.span));
+                Self { source: source.filter(|it| &*it.value != "/"), ..self }
+            }
+        }
+    }
+
+    /// The same without the usual permissions of a file that nobody can write to anyway.
+    fn owned(mut self, usual: u32) -> Self {
+        self.is_readonly = true;
+        if self.mode.is_none() && self.uid.is_none() && self.gid.is_none() {
+            return self;
+        }
+        let owner = |number: Option<u32>| Some(number.unwrap_or_default());
+        (self.uid, self.gid) = (owner(self.uid), owner(self.gid));
+        self.mode = self.mode.or(Some(usual));
+        if (self.mode, self.uid, self.gid) == (Some(usual), Some(0), Some(0)) {
+            (self.mode, self.uid, self.gid) = (None, None, None);
+        }
+        self
+    }
+}
+
+/// The last name of a path.
+fn last(path: &str) -> &str {
+    path.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
 }
 
 /// A field without a value.

@@ -8,6 +8,7 @@ use super::perform::Work;
 use crate::diag::{At, Diagnostic, Problem};
 use crate::path;
 use crate::span::Span;
+use crate::target::git::Repository;
 use crate::target::{reference, url};
 use crate::text::Text;
 
@@ -92,11 +93,20 @@ impl Work<'_> {
     }
 
     fn take(&mut self, files: &Files, said: &Said, instruction: &Instruction) {
+        let mut keep_git_dir = said.keep_git_dir;
         for source in &files.sources {
-            let taken = match source {
+            let mut taken = match source {
                 Source::Path(word) => self.taken_path(word, said),
                 Source::Heredoc(heredoc) => self.taken_heredoc(heredoc, said, instruction),
             };
+            // BuildKit takes what one address says for what is said of those that follow, too.
+            if let Some(Selection { origin: Origin::Git(address), keep_git_dir: here, .. }) =
+                &mut taken
+            {
+                let own = Repository::parse(address).and_then(|repository| repository.keeps_git);
+                keep_git_dir = own.or(keep_git_dir);
+                *here = keep_git_dir;
+            }
             self.stage.selections.extend(taken);
         }
         self.fill(&files.destination);

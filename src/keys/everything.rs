@@ -2,6 +2,7 @@
 
 use crate::digest::Record;
 use crate::dockerfile::print;
+use crate::path;
 use crate::span::Span;
 use crate::text::Text;
 
@@ -15,8 +16,7 @@ use super::work::{For, Work};
 impl Work<'_, '_> {
     /// All of it: the Dockerfile, the args and the contexts.
     pub(super) fn everything(&mut self) -> Input {
-        let mut inputs: Vec<Input> = Vec::new();
-        inputs.extend(self.dockerfile());
+        let mut inputs: Vec<Input> = vec![self.dockerfile()];
         let read = self.read;
         let stage = read.target.attributes.target.as_ref();
         inputs.extend(stage.map(|stage| Input::text("target", "target", stage.clone())));
@@ -28,15 +28,19 @@ impl Work<'_, '_> {
         Input::group("all that it may take", "everything", inputs)
     }
 
-    /// The Dockerfile as text, or as instructions where its language is known.
-    fn dockerfile(&self) -> Option<Input> {
-        let File::Loaded(loaded) = &self.read.file else { return None };
-        let text: Text = if self.read.known().is_some() {
-            print(&loaded.dockerfile).into()
-        } else {
-            self.world.sources.get(loaded.file).text.clone()
+    /// The Dockerfile as text, or as instructions where its language is known. In a remote context
+    /// it is as the context is, under its name.
+    fn dockerfile(&self) -> Input {
+        let text: Text = match &self.read.file {
+            File::Loaded(loaded) if self.read.known().is_some() => print(&loaded.dockerfile).into(),
+            File::Loaded(loaded) => self.world.sources.get(loaded.file).text.clone(),
+            File::Remote => {
+                let name = self.read.target.attributes.dockerfile.as_deref();
+                let name = path::clean(name.unwrap_or("Dockerfile"));
+                return Input::text("Dockerfile", "name of a Dockerfile", name);
+            }
         };
-        Some(Input::text("Dockerfile", "Dockerfile", text))
+        Input::text("Dockerfile", "Dockerfile", text)
     }
 
     fn context(&mut self, name: &Text, place: Place) -> Input {

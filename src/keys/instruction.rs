@@ -104,6 +104,7 @@ fn labels<'a>(
 fn healthcheck<'a>(written: Written<'a>, check: &Healthcheck) -> Written<'a> {
     let Healthcheck::Cmd(check) = check else { return written.raw("check", "NONE") };
     let Check { interval, timeout, start_period, start_interval, retries, command } = &**check;
+    // Nothing of it is as good as not saying it.
     let times = [
         ("interval", interval),
         ("timeout", timeout),
@@ -111,8 +112,10 @@ fn healthcheck<'a>(written: Written<'a>, check: &Healthcheck) -> Written<'a> {
         ("start-interval", start_interval),
     ];
     let written = times.into_iter().fold(written, |it, (name, time)| {
-        it.flag(name, time.map(|time| format!("{}ns", time.as_nanos())).as_deref())
+        let time = time.map(|time| time.as_nanos()).filter(|time| *time > 0);
+        it.flag(name, time.map(|time| format!("{time}ns")).as_deref())
     });
+    let retries = retries.filter(|retries| *retries > 0);
     written.flag("retries", retries.map(|it| it.to_string()).as_deref()).command(command)
 }
 
@@ -129,12 +132,13 @@ fn copy<'a>(written: Written<'a>, it: &Copy) -> Written<'a> {
 
 fn add<'a>(written: Written<'a>, it: &Add) -> Written<'a> {
     let Add { chown, chmod, checksum, link, keep_git_dir, unpack, excludes, files } = it;
+    // What a checksum says counts with what it is compared with.
     let written = written
         .word_flag("chown", chown.as_ref())
         .word_flag("chmod", chmod.as_ref())
-        .word_flag("checksum", checksum.as_ref())
+        .shown_flag("checksum", checksum.as_ref())
         .truth("link", link.then_some(true))
-        .truth("keep-git-dir", *keep_git_dir)
+        .truth("keep-git-dir", keep_git_dir.filter(|keeps| *keeps))
         .truth("unpack", *unpack);
     let written = excludes.iter().fold(written, |it, text| it.flag("exclude", Some(&text.value)));
     taken(written, files)
@@ -233,7 +237,7 @@ fn mounted<'a>(written: Written<'a>, flag: &MountFlag) -> Written<'a> {
     let written = written.shown(&shown);
     match written.mount(flag) {
         Some((mount, true)) => {
-            let digest = mount_digest(&mount);
+            let digest = mount_digest(&mount.in_full());
             written.digest("mount", &digest)
         }
         _ => fields.fold(written, |it, field| it.counted("mount as written", &field)),

@@ -12,7 +12,8 @@
 //!   is only said of an image (`LABEL`, `CMD`, …) counts for the stage that is built and those it
 //!   starts from, and not where files are copied from it.
 //! - What stages start and copy from: images by digest, or by name where none is known; nodes by
-//!   what is in their images; folders by their files, behind their own ignore files.
+//!   what is in their images; folders by their files, behind their own ignore files; repositories
+//!   by their commits, wherever they are.
 //! - Triggers (`ONBUILD`) as instructions of whoever starts from their image. They are known of
 //!   targets and of images in the lock file. Of other images it is not known whether they have
 //!   triggers; it is taken that they have none, unless their name says `onbuild`.

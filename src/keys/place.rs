@@ -4,7 +4,9 @@ use crate::context::Folder;
 use crate::dockerfile::build::{Origin, Selection};
 use crate::dockerfile::load::{Loaded, context};
 use crate::path;
-use crate::target::{Attributes, reference::Reference, url};
+use crate::target::git::Repository;
+use crate::target::layout::Layout;
+use crate::target::{Attributes, csv, reference::Reference, url};
 use crate::text::Text;
 
 /// Where something comes from.
@@ -20,8 +22,8 @@ pub(super) enum Place {
     Node(Text),
     /// An image, in its normal form with a tag or digest.
     Image(Text),
-    /// An image in a folder, by its digest.
-    Layout(Text),
+    /// An image in a folder.
+    Layout(Layout),
     /// A text that says all there is to know: that of a heredoc, or an address with a digest or
     /// commit.
     Text(Text),
@@ -35,7 +37,7 @@ pub(super) fn of_selection(
     attributes: &Attributes,
     loaded: &Loaded,
 ) -> Place {
-    let Selection { origin, checksum, uncertain, .. } = selection;
+    let Selection { origin, checksum, keep_git_dir, uncertain, .. } = selection;
     let checksum = checksum.as_deref();
     match origin {
         Origin::Web(address) | Origin::Git(address) if *uncertain => Place::Unknown(format!(
@@ -45,7 +47,7 @@ pub(super) fn of_selection(
             Place::Unknown(format!("`{address}` is fetched without a checksum"))
         }
         Origin::Web(address) => pinned(address, checksum),
-        Origin::Git(address) => git(address, checksum),
+        Origin::Git(address) => git(address, Said { checksum, keeps_git: *keep_git_dir }),
         origin => of_origin(origin, attributes, loaded),
     }
 }
@@ -69,7 +71,7 @@ pub(super) fn of_origin(origin: &Origin, attributes: &Attributes, loaded: &Loade
         Origin::Anywhere(word) => Place::Unknown(format!(
             "what `{word}` is, and whether it is fetched, depends on the base image"
         )),
-        Origin::Git(address) => git(address, None),
+        Origin::Git(address) => git(address, Said::default()),
     }
 }
 
@@ -80,7 +82,7 @@ pub(super) fn main(attributes: &Attributes, dockerfile: Option<&Text>) -> Place 
         return Place::Unknown("the build context comes from standard input".to_owned());
     }
     if url::is_remote(&root) {
-        return remote(&root);
+        return remote(&root, Said { checksum: None, keeps_git: kept(attributes) });
     }
     let own_ignore = dockerfile.map(|path| format!("{path}.dockerignore").into());
     Place::Folder(Folder { root, own_ignore })
@@ -94,16 +96,11 @@ pub(super) fn named(name: &str, value: &Text) -> Place {
     if let Some(image) = value.strip_prefix("docker-image://") {
         return image_of(image);
     }
-    if let Some(layout) = value.strip_prefix("oci-layout://") {
-        return match layout.split_once('@') {
-            Some((_, digest)) => Place::Layout(digest.into()),
-            None => Place::Unknown(format!(
-                "the context `{name}` is an image in a folder and names no digest"
-            )),
-        };
+    if let Some(layout) = Layout::parse(value) {
+        return Place::Layout(layout);
     }
     if url::is_remote(value) {
-        return remote(value);
+        return remote(value, Said::default());
     }
     let root = match value.strip_prefix("cwd://") {
         Some(here) => path::clean(here),
@@ -125,65 +122,72 @@ fn image_of(text: &str) -> Place {
     }
 }
 
-fn remote(address: &Text) -> Place {
+/// Whether a build arg has the `.git` of the build context kept. What is no truth is none.
+fn kept(attributes: &Attributes) -> Option<bool> {
+    let args = attributes.args.as_ref()?;
+    let value = args.get("BUILDKIT_CONTEXT_KEEP_GIT_DIR")?.as_deref()?;
+    csv::truth(value).ok().filter(|keeps| *keeps)
+}
+
+fn remote(address: &Text, said: Said<'_>) -> Place {
     if url::is_git(address) {
-        return git(address, None);
+        return git(address, said);
     }
     Place::Unknown(format!("`{address}` is fetched without a checksum"))
 }
 
-/// A git repository. A branch or tag may move, a commit cannot.
-fn git(address: &Text, checksum: Option<&str>) -> Place {
-    if [checksum, in_fragment(address), in_query(address)].into_iter().flatten().any(is_commit) {
-        return pinned(address, checksum);
+/// A git repository. A branch or tag may move, a commit cannot: it is the same wherever it comes
+/// from. With its `.git` it is not.
+fn git(address: &Text, said: Said<'_>) -> Place {
+    let repository = Repository::parse(address).map(|repository| said.of(repository));
+    let found = repository.as_ref().and_then(|it| Some((it, it.commit()?)));
+    match found {
+        None => Place::Unknown(format!("`{address}` names no commit")),
+        Some((repository, commit)) if repository.keeps_git != Some(true) => {
+            Place::Text(without_git(repository, commit).into())
+        }
+        Some((repository, commit)) if repository.has_certain_git() => {
+            Place::Text(format!("commit {commit} with the .git of {address}").into())
+        }
+        Some(_) => Place::Unknown(format!(
+            "`{address}` is taken with its `.git`, which tells more than the commit"
+        )),
     }
-    Place::Unknown(format!("`{address}` names no commit"))
+}
+
+/// All there is to know of the files of a commit.
+fn without_git(repository: &Repository, commit: &str) -> String {
+    let mut text = format!("commit {commit}");
+    if repository.skips_submodules {
+        text.push_str(", no submodules");
+    }
+    if repository.is_dated {
+        text.push_str(", dated");
+    }
+    if !repository.folder.is_empty() {
+        text.push_str(", folder ");
+        text.push_str(&repository.folder);
+    }
+    text
+}
+
+/// What is said of a repository beside its address.
+#[derive(Clone, Copy, Default)]
+struct Said<'a> {
+    checksum: Option<&'a str>,
+    keeps_git: Option<bool>,
+}
+
+impl Said<'_> {
+    /// A repository with that said of it too. BuildKit refuses what contradicts the address.
+    fn of(self, mut repository: Repository) -> Repository {
+        repository.checksum = self.checksum.map(str::to_owned).or(repository.checksum);
+        repository.keeps_git = self.keeps_git.or(repository.keeps_git);
+        repository
+    }
 }
 
 fn pinned(address: &Text, checksum: Option<&str>) -> Place {
     let checksum = checksum.map(|it| format!(" {it}")).unwrap_or_default();
     Place::Text(format!("{address}{checksum}").into())
-}
-
-/// What stands after the `#`, up to the folder in the repository.
-fn in_fragment(address: &str) -> Option<&str> {
-    let (_, fragment) = address.split_once('#')?;
-    Some(fragment.split_once(':').map_or(fragment, |(reference, _)| reference))
-}
-
-/// What the query says of the commit: the reference itself, or the checksum that is compared.
-fn in_query(address: &str) -> Option<&str> {
-    let before = address.split_once('#').map_or(address, |(before, _)| before);
-    let (_, query) = before.split_once('?')?;
-    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs.find(|(name, _)| matches!(*name, "checksum" | "commit")).map(|(_, value)| value)
-}
-
-/// Whether it is the full name of a commit, as BuildKit's `gitutil.IsCommitSHA` tells.
-fn is_commit(text: &str) -> bool {
-    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    matches!(text.len(), 40 | 64) && text.bytes().all(is_digit)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Place, git};
-
-    #[test]
-    fn only_a_commit_is_certain() {
-        let commit = "0123456789abcdef0123456789abcdef01234567";
-        let is_certain = |address: &str, checksum: Option<&str>| {
-            matches!(git(&address.into(), checksum), Place::Text(_))
-        };
-        let repository = "https://example.com/a.git";
-        assert!(is_certain(&format!("{repository}#{commit}"), None));
-        assert!(is_certain(&format!("{repository}#{commit}:sub"), None));
-        assert!(is_certain(&format!("{repository}?ref=main&checksum={commit}"), None));
-        assert!(is_certain(&format!("{repository}#v1"), Some(commit)));
-        assert!(!is_certain(repository, None));
-        assert!(!is_certain(&format!("{repository}#v1"), None));
-        assert!(!is_certain(&format!("{repository}#{}", &commit[..12]), None));
-        assert!(!is_certain(&format!("{repository}#main:{commit}"), None));
-        assert!(!is_certain(&format!("{repository}#v1"), Some(&commit[..12])));
-    }
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use crate::digest::Record;
 use crate::dockerfile::ast::{InstructionKind, Run};
 use crate::dockerfile::build::{Build, Stage, Taker};
-use crate::dockerfile::mount::{self, Mount, MountKind};
+use crate::dockerfile::mount::MountKind;
 use crate::target::reference::Reference;
-use crate::target::{Attest, NullableTexts, Resources};
+use crate::target::{Attest, NullableTexts, Resources, size, ulimit};
 use crate::text::Text;
 
 use super::gather::takes_all;
@@ -125,7 +125,7 @@ impl Work<'_, '_> {
         build.stages().any(|stage| {
             let flags = self.runs(stage).flat_map(|run| &run.mounts);
             flags.into_iter().any(|flag| match Written::new("RUN", stage).mount(flag) {
-                Some((mount, true)) => mount.kind == kind && id_of(&mount) == id,
+                Some((mount, true)) => mount.kind == kind && mount.wanted_id() == id,
                 _ => true,
             })
         })
@@ -143,11 +143,13 @@ impl Work<'_, '_> {
         };
         let network = attributes.network.as_deref().filter(|mode| *mode != "default");
         text("network", network);
-        text("shm-size", attributes.shm_size.as_deref());
+        let size = attributes.shm_size.as_deref().filter(|size| !size::is_nothing(size));
+        text("shm-size", size);
         inputs.extend(given(attributes.extra_hosts.as_ref(), "extra host"));
-        let mut ulimits: Vec<&Text> = attributes.ulimits.iter().flatten().collect();
+        let mut ulimits = last_of_each(attributes.ulimits.iter().flatten());
         ulimits.sort_unstable();
-        inputs.extend(ulimits.into_iter().map(|it| Input::text("ulimit", "ulimit", it.clone())));
+        let ulimits = ulimits.into_iter().map(|text| ulimit::in_full(text));
+        inputs.extend(ulimits.map(|it| Input::text("ulimit", "ulimit", it)));
         inputs.extend(attributes.resources.as_deref().and_then(resources));
         let secrets = attributes.secret.iter().flatten().map(|secret| &*secret.id);
         let secrets = secrets.filter(|id| self.is_mounted(MountKind::Secret, id));
@@ -174,10 +176,10 @@ impl Work<'_, '_> {
     /// What alters what comes along with the image.
     pub(super) fn manifest_settings(&self) -> Vec<Input> {
         let attributes = &self.read.target.attributes;
-        let annotations = attributes.annotations.iter().flatten();
-        let mut annotations: Vec<&Text> =
-            annotations.filter(|text| !self.ignores_annotation(text)).collect();
-        annotations.sort_unstable();
+        let mut annotations = last_of_each(attributes.annotations.iter().flatten());
+        annotations.retain(|text| !self.ignores_annotation(text));
+        // Where it is the order that decides, it stays.
+        annotations.sort_by_key(|text| name_of(text));
         let annotations = annotations.into_iter();
         let mut inputs: Vec<Input> = annotations
             .map(|it| Input::text(format!("annotation {}", name_of(it)), "annotation", it.clone()))
@@ -197,6 +199,18 @@ impl Work<'_, '_> {
     }
 }
 
+/// Of texts that are the same up to the `=` the last. Annotations of a platform stay: which of them
+/// buildx takes is not certain.
+fn last_of_each<'t>(texts: impl Iterator<Item = &'t Text>) -> Vec<&'t Text> {
+    let texts: Vec<&Text> = texts.collect();
+    let mut seen = BTreeSet::new();
+    let key = |text: &'t Text| text.split_once('=').map_or(&**text, |(key, _)| key);
+    let is_last = |text: &&'t Text| key(text).contains('[') || seen.insert(key(text));
+    let mut last: Vec<&Text> = texts.into_iter().rev().filter(is_last).collect();
+    last.reverse();
+    last
+}
+
 /// The name of an annotation: what stands between the kind, if there is one, and the `=`.
 pub(super) fn name_of(annotation: &str) -> &str {
     let (key, _) = annotation.split_once('=').unwrap_or((annotation, ""));
@@ -214,19 +228,6 @@ pub(super) fn pair(kind: &str, name: &str, value: &Text) -> Input {
 fn given(texts: Option<&NullableTexts>, kind: &str) -> Vec<Input> {
     let given = texts.into_iter().flatten();
     given.filter_map(|(name, value)| Some(pair(kind, name, value.as_ref()?))).collect()
-}
-
-/// The id of the secret or agent that a mount asks for, as BuildKit finds it.
-fn id_of(mount: &Mount) -> String {
-    let text = |value: &Option<mount::Value>| value.as_ref().map(|it| it.value.to_string());
-    if mount.kind == MountKind::Ssh {
-        return text(&mount.id).unwrap_or_else(|| "default".to_owned());
-    }
-    let named = text(&mount.id).or_else(|| text(&mount.source));
-    let target = || text(&mount.target).unwrap_or_default();
-    named.unwrap_or_else(|| {
-        target().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned()
-    })
 }
 
 fn ids<'a>(kind: &str, ids: impl Iterator<Item = &'a str>) -> Vec<Input> {

@@ -1,14 +1,17 @@
 //! One target whose key is being made.
 
 use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::context::Wanted;
+use crate::diag::Problem;
 use crate::digest::{Digest, Record};
 use crate::dockerfile::build::Selection;
 use crate::dockerfile::platform::Platform;
-use crate::source::Sources;
+use crate::source::{Sources, load::reason};
 use crate::span::Span;
+use crate::target::layout::Layout;
 use crate::text::{Text, TextMap};
 
 use super::around::Around;
@@ -102,7 +105,7 @@ impl Work<'_, '_> {
             }
             Place::Node(name) => self.node(name, Some(span)),
             Place::Image(name) => self.image(name, platform),
-            Place::Layout(digest) => Input::text(format!("image {digest}"), "layout", digest),
+            Place::Layout(layout) => self.layout(&layout, span),
             Place::Text(text) => Input::text(text.clone(), "certain", text),
             Place::Unknown(reason) => {
                 self.doubt(reason.clone(), Some(span));
@@ -139,6 +142,23 @@ impl Work<'_, '_> {
         }
         let digest = Record::new("node").digest("layers", &made.layers).done();
         Input { label: format!("target {name}").into(), digest, value: InputValue::Node(name) }
+    }
+
+    /// An image in a folder, by its digest.
+    fn layout(&mut self, layout: &Layout, span: Span) -> Input {
+        let index = layout.index();
+        let read = || {
+            self.world.subject.host.read(Path::new(&index)).map_err(|error| {
+                Problem::new(format!("`{index}` cannot be read: {}", reason(&error)))
+            })
+        };
+        match layout.digest(read) {
+            Ok(digest) => Input::text(format!("image {digest}"), "layout", digest),
+            Err(problem) => {
+                self.doubt(problem.message.clone(), Some(span));
+                Input::text("unknown", "unknown", problem.message)
+            }
+        }
     }
 
     /// An image from a registry.

@@ -85,6 +85,13 @@ impl<'a> Written<'a> {
         self.count_word(name, word, &text, is_certain).shown(&shown)
     }
 
+    /// The same with a flag whose value is a word that does not count.
+    pub(super) fn shown_flag(self, name: &str, word: Option<&Word>) -> Self {
+        let Some(word) = word else { return self };
+        let (text, _) = self.filled(word);
+        self.shown(&format!("--{name}={text}"))
+    }
+
     /// The same with a word.
     pub(super) fn word(self, label: &str, word: &Word) -> Self {
         let (text, is_certain) = self.filled(word);

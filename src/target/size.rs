@@ -20,6 +20,12 @@ pub fn check(text: &str) -> Result<(), Problem> {
     if size < 0.0 || !is_unit(unit) { Err(wrong()) } else { Ok(()) }
 }
 
+/// Whether a size is none at all: it has digits, and all are zeros.
+pub fn is_nothing(text: &str) -> bool {
+    let mut digits = text.chars().filter(|c| is_digit(*c)).peekable();
+    digits.peek().is_some() && digits.all(|digit| digit == '0')
+}
+
 /// A number as Go's `strconv.ParseFloat` reads it, but for its hexadecimal form, in which nobody
 /// writes sizes. What is too large for a float is no number, and digits may be parted by single
 /// underscores.
@@ -57,7 +63,7 @@ fn is_unit(unit: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::{check, is_nothing};
 
     #[test]
     fn sizes_are_numbers_with_units() {
@@ -72,5 +78,11 @@ mod tests {
         ] {
             assert!(check(text).is_err(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_size_may_be_none() {
+        assert!(is_nothing("0") && is_nothing("0.0 m"));
+        assert!(!is_nothing("10k") && !is_nothing("0.5g") && !is_nothing("inf"));
     }
 }

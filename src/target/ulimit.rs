@@ -42,13 +42,23 @@ pub fn check(text: &str) -> Result<(), Problem> {
     Ok(())
 }
 
+/// The limit with both of its numbers: of one that has only one, both are the same.
+pub fn in_full(text: &str) -> String {
+    let (name, limits) = text.split_once('=').unwrap_or((text, ""));
+    let (soft, hard) = limits.split_once(':').unwrap_or((limits, limits));
+    match (number(soft), number(hard)) {
+        (Ok(soft), Ok(hard)) => format!("{name}={soft}:{hard}"),
+        _ => text.to_owned(),
+    }
+}
+
 fn number(text: &str) -> Result<i64, Problem> {
     text.parse().map_err(|_| Problem::new(format!("`{text}` is not a whole number")))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::{check, in_full};
 
     #[test]
     fn limits_are_checked_as_docker_checks_them() {
@@ -59,5 +69,12 @@ mod tests {
         for text in bad {
             assert!(check(text).is_err(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_limit_has_two_numbers() {
+        assert_eq!(in_full("nofile=+1024"), "nofile=1024:1024");
+        assert_eq!(in_full("nofile=1:-1"), "nofile=1:-1");
+        assert_eq!(in_full("nofile=x"), "nofile=x");
     }
 }

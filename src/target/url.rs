@@ -116,7 +116,7 @@ fn host_is_valid(host: &str) -> bool {
 }
 
 /// The text with its `%41`-escapes replaced; none if one of them is broken.
-fn unescaped(text: &str) -> Option<String> {
+pub(super) fn unescaped(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {

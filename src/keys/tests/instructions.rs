@@ -49,9 +49,20 @@ fn how_an_instruction_is_written_does_not_count() {
             "FROM scratch\nHEALTHCHECK --interval=1m CMD a\n",
         ),
         (
+            "a time that is none",
+            "FROM scratch\nHEALTHCHECK CMD a\n",
+            "FROM scratch\nHEALTHCHECK --timeout=0s --retries=0 CMD a\n",
+        ),
+        (
             "JSON for files",
             "FROM scratch\nCOPY --from=x a /b\n",
             "FROM scratch\nCOPY --from=x [\"a\", \"/b\"]\n",
+        ),
+        (
+            "a checksum of what is a commit anyway",
+            "FROM scratch\nADD https://a.example/x.git#0123456789012345678901234567890123456789 /\n",
+            "FROM scratch\nADD --checksum=0123 --keep-git-dir=false \
+             https://a.example/x.git#0123456789012345678901234567890123456789 /\n",
         ),
         (
             "where a text of commands ends",
@@ -160,6 +171,9 @@ fn mounts_count_but_for_which_cache_it_is() {
         ("the size", "type=tmpfs,target=/a", "type=tmpfs,target=/a,size=1m"),
         ("the kind", "type=tmpfs,target=/a", "type=cache,target=/a"),
         ("a secret", "type=secret,id=a", "type=secret,id=b"),
+        ("its file", "type=secret,id=a", "type=secret,id=a,target=/a"),
+        ("who owns the file", "type=secret,id=a,mode=0400", "type=secret,id=a,gid=1"),
+        ("its mode", "type=secret,id=a,uid=1", "type=secret,id=a,uid=1,mode=444"),
         ("whether it is needed", "type=secret,id=a", "type=secret,id=a,required"),
         ("the variable of a secret", "type=secret,id=a", "type=secret,id=a,env=A"),
         ("an agent", "type=ssh", "type=ssh,id=b"),
@@ -177,6 +191,14 @@ fn mounts_count_but_for_which_cache_it_is() {
         ("an id where none is asked for", "from=x,target=/a", "from=x,target=/a,id=b"),
         ("the order of fields", "type=cache,target=/a,ro", "ro,target=/a,type=cache"),
         ("another word", "type=tmpfs,target=/a", "type=tmpfs,dst=/a"),
+        ("a file in memory", "type=tmpfs,target=/a", "type=tmpfs,target=/a,source=b"),
+        ("a size that is none", "type=tmpfs,target=/a", "type=tmpfs,target=/a,size=0"),
+        ("a slash of a file", "from=x,source=/a,target=/t", "from=x,source=a/,target=/t"),
+        ("where a secret is", "type=secret,id=a", "type=secret,id=a,target=/run/secrets/a"),
+        ("a secret by its file", "type=secret,id=a", "type=secret,target=/run/secrets/a"),
+        ("a secret by its source", "type=secret,id=a", "type=secret,source=a,rw"),
+        ("the mode of a secret", "type=secret,id=a", "type=secret,id=a,mode=0400,uid=0"),
+        ("the mode of an agent", "type=ssh", "type=ssh,mode=600,gid=0"),
     ];
     for (what, one, other) in same {
         same_files(what, &file(one), &file(other));

@@ -1,6 +1,6 @@
 //! Targets and images that others are made of.
 
-use super::support::{differs, keyed, keys, reasons, same};
+use super::support::{app, differs, keyed, keys, reasons, same};
 use crate::source::Memory;
 
 /// A target `app` that has a target `base` as its context `base`.
@@ -99,6 +99,79 @@ fn images_count_by_digest_or_by_name() {
     differs("the tag", &file("debian:11"), &file("debian:12"));
     let unreached = super::support::project("FROM debian AS a\nFROM scratch\nRUN b\n");
     assert!(floating(&unreached).is_empty());
+}
+
+/// A project whose context `x` is something else.
+fn taking(context: &str, dockerfile: &str) -> Memory {
+    let said = format!("contexts = {{ x = \"{context}\" }}");
+    Memory::new().file("docker-bake.hcl", app(&said)).file("Dockerfile", dockerfile)
+}
+
+#[test]
+fn a_commit_is_the_same_wherever_it_comes_from() {
+    let commit = "0123456789abcdef0123456789abcdef01234567";
+    let at = |rest: &str| {
+        let copy = "FROM scratch\nCOPY --from=x a /\n";
+        taking(&rest.replace('C', commit), copy)
+    };
+    let plain = at("https://a.example/x.git#C");
+    for other in [
+        "git://b.example/y#C",
+        "git@b.example:y#C",
+        "https://a.example/x.git?ref=C",
+        "https://a.example/x.git?tag=v1&checksum=C",
+        "https://a.example/x.git?keep-git-dir=false&submodules=true&mtime=checkout#C:/",
+    ] {
+        same(other, &plain, &at(other));
+    }
+    for other in [
+        "https://a.example/x.git#C:a",
+        "https://a.example/x.git?submodules=false#C",
+        "https://a.example/x.git?mtime=commit#C",
+        "https://a.example/x.git?keep-git-dir=true#C",
+        "https://a.example/x.git#1C",
+    ] {
+        differs(other, &plain, &at(&other.replace("1C", &commit.replace('0', "1"))));
+    }
+    let kept = |host: &str| at(&format!("https://{host}/x.git?keep-git-dir=true#C"));
+    differs("where its `.git` is from", &kept("a.example"), &kept("b.example"));
+}
+
+#[test]
+fn an_image_in_a_folder_counts_by_its_digest() {
+    let digest = |digit: &str| format!("sha256:{}", digit.repeat(64));
+    let index = |tags: [&str; 2]| {
+        let image = |digit: &str, tag: &str| {
+            let name = format!(r#"{{"org.opencontainers.image.ref.name": "{tag}"}}"#);
+            format!(r#"{{"digest": "{}", "annotations": {name}}}"#, digest(digit))
+        };
+        let images = [image("a", tags[0]), image("b", tags[1])].join(", ");
+        format!(r#"{{"manifests": [{images}]}}"#)
+    };
+    let with = |context: &str, tags: [&str; 2]| {
+        let host = taking(context, "FROM scratch\nCOPY --from=x a /\n");
+        host.file("o/index.json", index(tags)).file("p@q/index.json", index(tags))
+    };
+    let plain = with("oci-layout://o", ["latest", "v1"]);
+    assert!(reasons(&plain).is_empty());
+    same("its digest", &plain, &with(&format!("oci-layout://o@{}", digest("a")), ["x", "y"]));
+    same("its tag", &plain, &with("oci-layout://o:v2", ["v2", "v1"]));
+    same("where it is", &plain, &with("oci-layout://p@q", ["latest", "v1"]));
+    differs("the tag moves", &plain, &with("oci-layout://o", ["v1", "latest"]));
+    differs("another tag", &plain, &with("oci-layout://o:v1", ["latest", "v1"]));
+    let unknown = "`p@q/index.json` does not tell which image `v3` is";
+    assert_eq!(reasons(&with("oci-layout://p@q:v3", ["latest", "v1"])), [unknown]);
+}
+
+#[test]
+fn the_dockerfile_in_a_remote_context_counts_by_its_name() {
+    let at = |more: &str| {
+        let commit = "0123456789abcdef0123456789abcdef01234567";
+        let said = format!("context = \"https://a.example/x.git#{commit}\"\n{more}");
+        Memory::new().file("docker-bake.hcl", app(&said))
+    };
+    same("the usual one", &at(""), &at("dockerfile = \"./Dockerfile\""));
+    differs("another one", &at(""), &at("dockerfile = \"a/Dockerfile\""));
 }
 
 #[test]

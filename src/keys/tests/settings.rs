@@ -55,6 +55,7 @@ fn what_does_not_alter_the_image_does_not_count() {
     let cases = [
         "tags = [\"a/b:c\"]",
         "description = \"d\"",
+        "shm-size = \"0\"",
         "output = [\"type=registry\"]",
         "cache-from = [\"a/b\"]",
         "cache-to = [\"type=registry,ref=a/b\"]",
@@ -85,6 +86,26 @@ fn what_does_not_alter_the_image_does_not_count() {
     let ulimits = |text: &str| said(&format!("ulimits = [{text}]"));
     let two = ["\"nofile=1:2\", \"core=0:0\"", "\"core=0:0\", \"nofile=1:2\""];
     same("the order of limits", &ulimits(two[0]), &ulimits(two[1]));
+    same("one number for two", &ulimits("\"nofile=1\""), &ulimits("\"nofile=1:1\""));
+}
+
+#[test]
+fn of_what_is_said_twice_the_last_counts() {
+    let said = |name: &str, list: &str| said(&format!("{name} = [{list}]"));
+    for (name, one, other) in [
+        ("ulimits", "\"nofile=1\"", "\"nofile=2\""),
+        ("annotations", "\"a=1\"", "\"a=2\""),
+        ("annotations", "\"index:a=1\"", "\"index:a=2\""),
+    ] {
+        let both = said(name, &format!("{one}, {other}"));
+        same(name, &both, &said(name, other));
+        differs(name, &both, &said(name, &format!("{other}, {one}")));
+    }
+    let both = |one: &str, other: &str| said("annotations", &format!("\"{one}\", \"{other}\""));
+    same("the order of names", &both("a=1", "b=1"), &both("b=1", "a=1"));
+    let platform = ["manifest[linux/amd64]:a=1", "manifest[linux/amd64]:a=2"];
+    differs("who wins", &both(platform[0], platform[1]), &both(platform[1], platform[0]));
+    differs("one of two", &both(platform[0], platform[1]), &both(platform[1], platform[1]));
 }
 
 #[test]

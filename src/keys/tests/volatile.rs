@@ -21,9 +21,35 @@ fn what_is_fetched_without_a_checksum_is_not_known() {
         [format!("`{repository}#main` names no commit")]
     );
     assert!(add(&format!("{repository}#{COMMIT}")).is_empty());
+    assert!(add(&format!("{repository}?ref={COMMIT}")).is_empty());
     assert!(add(&format!("--checksum={COMMIT} {repository}#v1")).is_empty());
     let unreached = "FROM scratch AS a\nADD https://a.example/x /\nFROM scratch\nRUN a\n";
     assert!(reasons(&project(unreached)).is_empty());
+}
+
+/// `.git` tells which branch or tag was asked for, and what kind of tag it is.
+#[test]
+fn with_its_git_a_commit_is_known_where_it_is_asked_for() {
+    let add = |what: &str| reasons(&project(&format!("FROM scratch\nADD {what} /\n")));
+    let repository = "https://a.example/x.git";
+    let reason = |address: &str| {
+        vec![format!("`{address}` is taken with its `.git`, which tells more than the commit")]
+    };
+    let kept = format!("--keep-git-dir --checksum={COMMIT}");
+    assert!(add(&format!("--keep-git-dir {repository}#{COMMIT}")).is_empty());
+    assert!(add(&format!("{kept} {repository}?branch=main")).is_empty());
+    assert_eq!(add(&format!("{kept} {repository}#v1")), reason(&format!("{repository}#v1")));
+    assert_eq!(add(&format!("{kept} {repository}")), reason(repository));
+    let tag = format!("{repository}?checksum={COMMIT}&tag=v1");
+    let both = format!("{repository}?keep-git-dir#{COMMIT} {tag}");
+    assert_eq!(add(&both), reason(&tag), "what one says counts for those that follow");
+    let context = |value: &str| {
+        let args = format!("args = {{ BUILDKIT_CONTEXT_KEEP_GIT_DIR = \"{value}\" }}");
+        let file = "dockerfile-inline = \"FROM scratch\\nCOPY a /\"";
+        reasons(&with(&format!("context = \"{tag}\"\n{args}\n{file}"), ""))
+    };
+    assert_eq!(context("1"), reason(&tag));
+    assert!(context("0").is_empty());
 }
 
 /// `ADD` takes addresses. Beside it stands what can only be a path, whatever the variable is.
@@ -90,10 +116,7 @@ fn named_contexts_are_known_by_digest_or_commit() {
         reasons("https://a.example/x.tar"),
         ["`https://a.example/x.tar` is fetched without a checksum"]
     );
-    assert_eq!(
-        reasons("oci-layout://a"),
-        ["the context `x` is an image in a folder and names no digest"]
-    );
+    assert_eq!(reasons("oci-layout://a"), ["`a/index.json` cannot be read: no such file"]);
     let digest = format!("sha256:{}", "a".repeat(64));
     assert!(reasons(&format!("oci-layout://a@{digest}")).is_empty());
     assert!(reasons(&format!("https://a.example/x.git#{COMMIT}")).is_empty());
