@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::digest::Record;
 use crate::dockerfile::ast::InstructionKind;
-use crate::dockerfile::build::Build;
+use crate::dockerfile::build::{Build, Stage};
 use crate::graph::Kind;
 use crate::text::Text;
 
 use super::gather::{input, takes_all};
+use super::read::Read;
 use super::settings::name_of;
 use super::work::{Made, Work};
 use super::{Input, Keyed, read, root};
@@ -82,13 +83,12 @@ impl Work<'_, '_> {
         if attributes.no_cache == Some(true) {
             self.doubt("`no-cache` is set".to_owned(), Some(places.attribute("no-cache")));
         }
-        for (index, name) in attributes.no_cache_filter.iter().flatten().enumerate() {
-            let is_name = |it: &Text| it.eq_ignore_ascii_case(name);
-            let is_built = read.known().is_none_or(|(_, build)| {
-                build.stages().any(|stage| stage.name.as_ref().is_some_and(is_name))
-            });
-            if is_built {
-                let reason = format!("`no-cache-filter` names the stage `{name}`");
+        for (index, names) in attributes.no_cache_filter.iter().flatten().enumerate() {
+            for name in names.split(',').filter(|name| builds(read, name)) {
+                let reason = match name {
+                    "" => "`no-cache-filter` names the stages without a name".to_owned(),
+                    name => format!("`no-cache-filter` names the stage `{name}`"),
+                };
                 self.doubt(reason, Some(places.element("no-cache-filter", index)));
             }
         }
@@ -167,4 +167,12 @@ impl Work<'_, '_> {
         }
         names
     }
+}
+
+/// Whether a stage of this name may be built. Those without a name have an empty one, and letters
+/// count as Go's `EqualFold` compares them.
+fn builds(read: &Read<'_>, name: &str) -> bool {
+    let folded = |text: &str| text.to_uppercase().to_lowercase();
+    let is_it = |stage: &Stage| folded(stage.name.as_deref().unwrap_or("")) == folded(name);
+    read.known().is_none_or(|(_, build)| build.stages().any(is_it))
 }

@@ -77,6 +77,9 @@ fn what_is_to_be_built_anew_is_never_as_it_was() {
     let filter = |name: &str| reasons(&with(&format!("no-cache-filter = [\"{name}\"]"), file));
     assert_eq!(filter("B"), ["`no-cache-filter` names the stage `B`"]);
     assert!(filter("a").is_empty());
+    assert_eq!(filter("a,b"), ["`no-cache-filter` names the stage `b`"], "BuildKit splits them");
+    let unnamed = with("no-cache-filter = [\"a,\"]", "FROM scratch\nRUN a\n");
+    assert_eq!(reasons(&unnamed), ["`no-cache-filter` names the stages without a name"]);
 }
 
 #[test]
