@@ -2,7 +2,6 @@
 
 use crate::compose::{self, Recognised};
 use crate::diag::{Diagnostic, Diagnostics, Stopped};
-use crate::source::load::Broken;
 use crate::source::{Host, Loaded, Sources};
 use crate::span::FileId;
 use crate::syntax;
@@ -34,7 +33,8 @@ pub(super) fn parse(
         match compose::recognise(one, &variables, host, sources) {
             Recognised::Compose => {
                 parsed.compose.push(one.file);
-                diags.extend(one.broken.as_ref().map(|broken| broken.error.clone()));
+                let broken = one.broken.as_ref().filter(|broken| !broken.is_utf16());
+                diags.extend(broken.map(|broken| broken.error.clone()));
             }
             Recognised::Other => parsed.files.push(parse_by_name(one, sources, diags)),
             Recognised::Unsure(why) => {
@@ -63,10 +63,10 @@ fn parse_by_name(one: &Loaded, sources: &Sources, diags: &mut Diagnostics) -> Fi
 /// HCL takes bytes that are not UTF-8 in comments only.
 fn parse_hcl(one: &Loaded, text: &str, found: &mut Vec<Diagnostic>) -> File {
     let file = syntax::parse_hcl(one.file, text, found);
-    if let Some(Broken { places, error }) = &one.broken
-        && !syntax::are_in_comments(text, places)
+    if let Some(broken) = &one.broken
+        && (broken.is_utf16() || !syntax::are_in_comments(text, &broken.places))
     {
-        *found = vec![error.clone()];
+        *found = vec![broken.error.clone()];
     }
     file
 }
@@ -75,10 +75,10 @@ fn parse_hcl(one: &Loaded, text: &str, found: &mut Vec<Diagnostic>) -> File {
 /// the bytes.
 fn parse_json(one: &Loaded, text: &str, found: &mut Vec<Diagnostic>) -> File {
     let file = syntax::parse_json(one.file, text, found);
-    if let Some(Broken { places: _, error }) = &one.broken
-        && !found.is_empty()
+    if let Some(broken) = &one.broken
+        && (broken.is_utf16() || !found.is_empty())
     {
-        *found = vec![error.clone()];
+        *found = vec![broken.error.clone()];
     }
     file
 }

@@ -9,7 +9,7 @@ use super::{Checked, fault};
 use crate::diag::Diagnostic;
 use crate::path;
 use crate::source::host::FileKind;
-use crate::source::{Host, Sources, lossy};
+use crate::source::{Host, Sources, decode};
 use crate::span::{FileId, Span};
 use crate::text::Text;
 
@@ -51,7 +51,7 @@ fn process_counts(host: &dyn Host) -> bool {
 /// U+FFFD for them into the plan.
 fn open(name: &str, host: &dyn Host, sources: &mut Sources) -> Result<(FileId, Text), String> {
     let bytes = host.read(Path::new(name)).map_err(|error| error.to_string())?;
-    let text = Text::from(lossy::text(&bytes));
+    let text = Text::from(decode::lossy(&bytes));
     Ok((sources.add(name, text.clone()), text))
 }
 

@@ -10,7 +10,7 @@ use super::template::Environment;
 use super::yaml::{self, Document, Map, Node, Replaced, Yaml};
 use super::{Checked, canonical, extends, fault, include, interpolate, merge, unique};
 use crate::source::host::FileKind;
-use crate::source::{Host, Sources};
+use crate::source::{Host, Sources, decode};
 use crate::span::{FileId, Span};
 use crate::text::Text;
 
@@ -78,7 +78,8 @@ impl Loader<'_> {
         let unread = |why: &str| fault(span, format!("`{name}` cannot be read: {why}"));
         let bytes = self.host.read(Path::new(name));
         let bytes = bytes.map_err(|error| unread(&error.to_string()))?;
-        let text = Text::from(String::from_utf8(bytes).map_err(|_| unread("it is not UTF-8"))?);
+        let text = decode::utf16(&bytes).map_or_else(|| String::from_utf8(bytes), Ok);
+        let text = Text::from(text.map_err(|_| unread("it is not UTF-8"))?);
         File::new(name, self.sources.add(name, text.clone()), &text)
     }
 

@@ -83,8 +83,9 @@ pub enum Recognised {
 /// Tells compose files from other definition files.
 ///
 /// `.yml` and `.yaml` are compose files, `.json` and `.hcl` are not, in any case of letters; what
-/// has another name is one if it can be read as one, which takes UTF-8. Where `.env` cannot be read, nothing is: the
-/// reference then tries all files as HCL, which ends in an error for those that are not.
+/// has another name is one if it can be read as one, in UTF-8 or UTF-16. Where `.env` cannot be
+/// read, nothing is: the reference then tries all files as HCL, which ends in an error for those
+/// that are not.
 pub fn recognise(
     loaded: &Loaded,
     overrides: &BTreeMap<String, String>,
@@ -103,7 +104,7 @@ pub fn recognise(
     if has_extension(&name, &["yml", "yaml"]) {
         return Recognised::Compose;
     }
-    if broken.is_some() {
+    if broken.as_ref().is_some_and(|broken| !broken.is_utf16()) {
         return Recognised::Other;
     }
     let file = opened(*file, sources);

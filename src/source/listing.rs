@@ -12,7 +12,7 @@ use rustix::fs::{
 };
 use rustix::io::Errno;
 
-use super::lossy::text;
+use super::decode::lossy;
 use super::{Entry, EntryKind, Stamp};
 
 /// How many bytes of names the system gives at once.
@@ -69,7 +69,7 @@ fn entry(folder: BorrowedFd<'_>, name: CString) -> Result<Entry, Errno> {
     let (name, kind) = match name.into_string() {
         Ok(name) => (name, kind),
         Err(error) => {
-            (text(error.into_cstring().as_bytes()), EntryKind::Odd("a name that is not UTF-8"))
+            (lossy(error.into_cstring().as_bytes()), EntryKind::Odd("a name that is not UTF-8"))
         }
     };
     Ok(Entry { name, kind, mode: u32::from(found.stx_mode) & 0o7777, stamp: stamp(&found) })

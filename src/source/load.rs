@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::diag::{Diagnostic, Diagnostics, Stopped, similar, words};
 use crate::span::{FileId, Span, Spanned};
 
-use super::{FileKind, Host, Sources, lossy};
+use super::{FileKind, Host, Sources, decode};
 
 /// What is read when nobody says what, as far as it exists, in this order.
 pub const DEFAULT_FILES: [&str; 8] = [
@@ -45,13 +45,20 @@ pub struct Loaded {
     pub broken: Option<Broken>,
 }
 
-/// Bytes of a file that are not UTF-8. Some formats take them in some places.
+/// Why a file is not UTF-8. Some formats take it nonetheless.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Broken {
-    /// Where U+FFFD stands for them, in order.
+    /// Where U+FFFD stands for bytes that are no text, in order. There are none in UTF-16.
     pub places: Vec<usize>,
-    /// What to say of them where they are not taken.
+    /// What to say where the file is not taken.
     pub error: Diagnostic,
+}
+
+impl Broken {
+    /// Whether it is text all the same, in UTF-16.
+    pub fn is_utf16(&self) -> bool {
+        self.places.is_empty()
+    }
 }
 
 /// Reads the files asked for; without any, those that `BUILDX_BAKE_FILE` names; without these, the
@@ -174,7 +181,8 @@ fn take_in(name: String, bytes: Vec<u8>, sources: &mut Sources) -> Option<Loaded
         Ok(text) => (sources.add(title, text), None),
         Err(error) => {
             let bytes = error.into_bytes();
-            let (text, places) = lossy::with_places(&bytes);
+            let decoded = decode::utf16(&bytes).map(|text| (text, Vec::new()));
+            let (text, places) = decoded.unwrap_or_else(|| decode::lossy_with_places(&bytes));
             let file = sources.add(title, text);
             let error = not_text(title, file, &bytes, places.first().copied().unwrap_or_default());
             (file, Some(Broken { places, error }))
@@ -333,7 +341,7 @@ mod tests {
         let told = broken.map(|it| format!("{:?} {}", it.places, it.error.hints.concat()));
         insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @r"
         [8, 11] save it as UTF-8
-        [0, 3] it looks like UTF-16: save it as UTF-8
+        [] it looks like UTF-16: save it as UTF-8
         ");
     }
 

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 #[cfg(target_os = "linux")]
 use super::listing;
 use super::{
-    Entry, EntryKind, FileKind, Host, Kept, Stamp, attributes, hashing, kept, lossy, platform,
+    Entry, EntryKind, FileKind, Host, Kept, Stamp, attributes, decode, hashing, kept, platform,
     replace,
 };
 use crate::digest::Digest;
@@ -337,7 +337,7 @@ fn too_long() -> io::Error {
 }
 
 fn go_text(raw: &OsStr) -> String {
-    lossy::text(raw.as_encoded_bytes())
+    decode::lossy(raw.as_encoded_bytes())
 }
 
 #[cfg(test)]

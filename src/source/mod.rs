@@ -5,6 +5,7 @@
 //! that the library works without a disk.
 
 mod attributes;
+pub mod decode;
 pub mod entry;
 pub mod host;
 mod hashing;
@@ -19,7 +20,6 @@ pub mod platform;
 pub mod revision;
 pub mod sources;
 pub mod lines;
-pub mod lossy;
 pub mod load;
 
 pub use entry::{Entry, EntryKind, Stamp};

@@ -25,7 +25,7 @@ struct Things<T> {
 }
 
 impl<T> List<T> {
-    /// Things with [room](crate::target::room) for so many.
+    /// Things with [room] for so many.
     pub fn with_room(all: Vec<T>, room: usize) -> Self {
         Self(Arc::new(Things { all, room }))
     }

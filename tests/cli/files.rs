@@ -97,6 +97,70 @@ fn comments_and_strings_of_json_need_not_be_utf_8() {
 }
 
 #[test]
+fn compose_files_may_be_utf_16() {
+    let encoded = |text: &str| -> Vec<u8> {
+        [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    };
+    let service = "services: { a: { build: { args: { A: ü } } } }";
+    let project = Project::bake("")
+        .file("a.yaml", encoded(service))
+        .file("b", encoded("services: { b: { extends: { file: a.yaml, service: a } } }"))
+        .file("c.hcl", encoded("target \"c\" {}"))
+        .file("d.json", encoded("{}"));
+    assert_snapshot!(project.run("plan -f a.yaml -f b a b"), @r#"
+    exit 0
+    --- stdout
+    {
+      "group": {
+        "default": {
+          "targets": [
+            "a",
+            "b"
+          ]
+        }
+      },
+      "target": {
+        "a": {
+          "context": ".",
+          "dockerfile": "Dockerfile",
+          "args": {
+            "A": "ü"
+          }
+        },
+        "b": {
+          "context": ".",
+          "dockerfile": "Dockerfile",
+          "args": {
+            "A": "ü"
+          }
+        }
+      }
+    }
+    "#);
+    assert_snapshot!(project.run("plan -f c.hcl -f d.json"), @r#"
+    exit 2
+    --- stderr
+    error: `c.hcl` is not UTF-8 text
+       ╭─[c.hcl:1:1]
+     1 │ target "c" {}
+       · ▲
+       · ╰── byte 0 is 0xff
+       ╰────
+      = hint: it looks like UTF-16: save it as UTF-8
+
+    error: `d.json` is not UTF-8 text
+       ╭─[d.json:1:1]
+     1 │ {}
+       · ▲
+       · ╰── byte 0 is 0xff
+       ╰────
+      = hint: it looks like UTF-16: save it as UTF-8
+
+    2 errors
+    "#);
+}
+
+#[test]
 fn an_env_file_need_not_be_utf_8() {
     let file = "services: { a: { build: { args: { A: '${A}', B: '${B}' } } } }";
     let project = Project::bake("").file("c.yaml", file).file(".env", b"A=\xfc\nB=x # \xfc\n");

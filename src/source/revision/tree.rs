@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::source::lossy::text;
+use crate::source::decode::lossy;
 
 /// The folders of a revision, submodules that are here among them.
 #[derive(Debug)]
@@ -116,7 +116,7 @@ fn read(record: &[u8], at: &str, store: usize) -> Option<(Held, String, String)>
     };
     let folder = join(at, std::str::from_utf8(folder).ok()?);
     let kind = if std::str::from_utf8(name).is_ok() { kind(mode)? } else { Kind::Unnameable };
-    let name = text(name);
+    let name = lossy(name);
     let path = join(&folder, &name);
     Some((Held { name: name.into(), kind, id: id.into(), store }, folder, path))
 }

@@ -10,7 +10,7 @@ use super::repository::Repository;
 use super::tree::{join, split};
 use crate::diag::Problem;
 use crate::digest::Digest;
-use crate::source::lossy::text;
+use crate::source::decode::lossy;
 use crate::source::{Entry, EntryKind, Host, Stamp};
 
 /// How deep submodules may lie in one another.
@@ -69,10 +69,11 @@ impl<'a> Visible<'a> {
         let mut submodules = Vec::new();
         for record in records(&repository.ask(&["ls-files", "-z", "--stage"])?) {
             let Some(tab) = record.iter().position(|byte| *byte == b'\t') else { continue };
-            let (head, path) = (text(record.get(..tab).unwrap_or_default()), record.get(tab + 1..));
+            let (head, path) =
+                (lossy(record.get(..tab).unwrap_or_default()), record.get(tab + 1..));
             let Some(path) = path.filter(|path| !deleted.contains(path)) else { continue };
             let mut words = head.split(' ');
-            let whole = join(at, &text(path));
+            let whole = join(at, &lossy(path));
             if words.next() == Some(SUBMODULE) {
                 submodules.push((whole, words.next().unwrap_or_default().to_owned()));
             } else {
@@ -82,7 +83,7 @@ impl<'a> Visible<'a> {
         for path in
             records(&repository.ask(&["ls-files", "-z", "--others", "--exclude-standard"])?)
         {
-            let whole = join(at, &text(path));
+            let whole = join(at, &lossy(path));
             if let Some(folder) = whole.strip_suffix('/') {
                 self.close(folder, String::new());
             } else {
