@@ -343,6 +343,17 @@ app: {"context":"."}
 }
 
 #[test]
+fn what_is_taken_back_may_have_a_key_twice() {
+    let service =
+        |args: &str| plan(&format!("services: {{a: {{build: {{context: ., args: {args}}}}}}}"));
+    insta::assert_snapshot!(service("!reset {A: 1, A: 2}"), @r#"
+    a: {"context":"."}
+    "#);
+    insta::assert_snapshot!(service("!override {A: 1, A: 2}"), @"compose.yml:1:59: the key `A` is written twice");
+    insta::assert_snapshot!(service("{A: 1, A: !reset 2}"), @"compose.yml:1:49: the key `A` is written twice");
+}
+
+#[test]
 fn files_are_told_apart_by_name_and_then_by_what_they_say() {
     let kind = |name: &str, text: &str| {
         let mut sources = Sources::new();

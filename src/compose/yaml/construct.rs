@@ -1,7 +1,6 @@
 //! From what is written to what it says: aliases followed, `<<` merged, scalars resolved.
 
-use std::rc::Rc;
-
+use super::entries::{Entries, refuse_repeats};
 use super::raw::{Kind, Raw};
 use super::tree::DEPTH;
 use super::{Map, Node, Yaml, scalar};
@@ -57,7 +56,8 @@ impl Constructor {
         Ok(())
     }
 
-    fn map(&mut self, entries: &[(Rc<Raw>, Rc<Raw>)], depth: usize) -> Checked<Map> {
+    fn map(&mut self, entries: &Entries, depth: usize) -> Checked<Map> {
+        refuse_repeats(entries)?;
         let mut map = Map::new();
         let mut merged = None;
         for (key, value) in entries {

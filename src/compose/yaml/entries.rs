@@ -1,4 +1,4 @@
-//! The entries of a mapping, each key once.
+//! The entries of a mapping.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -8,24 +8,24 @@ use crate::compose::Checked;
 use crate::diag::Diagnostic;
 use crate::span::Span;
 
-/// The entries of a mapping that is being read.
-#[derive(Default)]
-pub(super) struct Entries {
-    /// All of them so far.
-    pub(super) all: Vec<(Rc<Raw>, Rc<Raw>)>,
-    keys: BTreeMap<String, Span>,
-}
+/// Keys and values, in the order of writing.
+pub(super) type Entries = Vec<(Rc<Raw>, Rc<Raw>)>;
 
-impl Entries {
-    /// Refuses a key that was there before.
-    pub(super) fn check(&mut self, key: &Raw) -> Checked<()> {
+/// Makes sure that no key is there twice. In what is taken back nobody looks, so this waits until
+/// that is gone.
+///
+/// # Errors
+/// The first key that is.
+pub(super) fn refuse_repeats(entries: &Entries) -> Checked<()> {
+    let mut known = BTreeMap::new();
+    for (key, _) in entries {
         if let Kind::Scalar { text, .. } = &key.kind
-            && let Some(first) = self.keys.insert(text.clone(), key.span)
+            && let Some(first) = known.insert(text, key.span)
         {
             return Err(vec![twice(text, first, key.span)]);
         }
-        Ok(())
     }
+    Ok(())
 }
 
 fn twice(name: &str, first: Span, second: Span) -> Diagnostic {

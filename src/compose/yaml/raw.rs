@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::entries::Entries;
 use crate::span::Span;
 
 /// A node as it is written.
@@ -28,7 +29,7 @@ pub(super) enum Kind {
     /// A sequence.
     List(Vec<Rc<Raw>>),
     /// A mapping, in the order of writing.
-    Map(Vec<(Rc<Raw>, Rc<Raw>)>),
+    Map(Entries),
     /// `*name`: the node that bears the anchor.
     Alias(Rc<Raw>),
 }
@@ -46,7 +47,7 @@ impl Kind {
     }
 
     /// A mapping, and the piece from its start to its last value.
-    pub(super) fn map(entries: Vec<(Rc<Raw>, Rc<Raw>)>, start: Span) -> (Self, Span) {
+    pub(super) fn map(entries: Entries, start: Span) -> (Self, Span) {
         let span = entries.last().map_or(start, |(_, last)| start.to(last.span));
         (Self::Map(entries), span)
     }

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::entries::{Entries, refuse_repeats};
 use super::raw::{Kind, Raw};
 use super::{Map, Node};
 use crate::compose::{Checked, fault};
@@ -156,7 +157,7 @@ impl Walk {
         Ok(Kind::List(kept))
     }
 
-    fn map(&mut self, entries: &[(Rc<Raw>, Rc<Raw>)], path: &mut Path) -> Checked<Kind> {
+    fn map(&mut self, entries: &Entries, path: &mut Path) -> Checked<Kind> {
         let mut kept = Vec::with_capacity(entries.len());
         for (key, value) in entries {
             path.push(if let Kind::Scalar { text, .. } = &key.kind {
@@ -168,6 +169,9 @@ impl Walk {
                 kept.push((Rc::clone(key), value));
             }
             path.pop();
+        }
+        if kept.len() < entries.len() {
+            refuse_repeats(entries)?;
         }
         Ok(Kind::Map(kept))
     }

@@ -282,24 +282,23 @@ impl Reader<'_> {
         if self.is_any(ends)? { self.empty(sign.tail()) } else { self.node(place, depth + 1) }
     }
 
-    fn block_map(&mut self, depth: usize) -> Checked<Vec<(Rc<Raw>, Rc<Raw>)>> {
+    fn block_map(&mut self, depth: usize) -> Checked<Entries> {
         const ENDS: &[Token] = &[Token::Key, Token::Value, Token::BlockEnd];
         self.scanner.next()?;
-        let mut entries = Entries::default();
+        let mut entries = Entries::new();
         while !self.skip_if(&Token::BlockEnd)? {
             if !self.is(&Token::Key)? {
                 return Err(self.wrong("a key is missing, or is indented differently"));
             }
             let key = self.behind(ENDS, Place::Value, depth)?;
-            entries.check(&key)?;
             let value = if self.is(&Token::Value)? {
                 self.behind(ENDS, Place::Value, depth)?
             } else {
                 self.empty(key.span.tail())?
             };
-            entries.all.push((key, value));
+            entries.push((key, value));
         }
-        Ok(entries.all)
+        Ok(entries)
     }
 
     fn flow_list(&mut self, depth: usize) -> Checked<Vec<Rc<Raw>>> {
@@ -343,28 +342,26 @@ impl Reader<'_> {
         self.empty(span)
     }
 
-    fn flow_map(&mut self, depth: usize) -> Checked<Vec<(Rc<Raw>, Rc<Raw>)>> {
+    fn flow_map(&mut self, depth: usize) -> Checked<Entries> {
         const ENDS: &[Token] = &[Token::Comma, Token::CloseMap];
         const KEY_ENDS: &[Token] = &[Token::Value, Token::Comma, Token::CloseMap];
         self.scanner.next()?;
-        let mut entries = Entries::default();
+        let mut entries = Entries::new();
         while !self.skip_if(&Token::CloseMap)? {
-            if !entries.all.is_empty() && !self.skip_if(&Token::Comma)? {
+            if !entries.is_empty() && !self.skip_if(&Token::Comma)? {
                 return Err(self.wrong("a `,` or `}` is missing"));
             }
             if self.is(&Token::Key)? {
                 let key = self.behind(KEY_ENDS, Place::Flow, depth)?;
-                entries.check(&key)?;
                 let value = self.flow_value(ENDS, depth)?;
-                entries.all.push((key, value));
+                entries.push((key, value));
             } else if !self.is(&Token::CloseMap)? {
                 let key = self.node(Place::Flow, depth + 1)?;
-                entries.check(&key)?;
                 let value = self.empty(key.span.tail())?;
-                entries.all.push((key, value));
+                entries.push((key, value));
             }
         }
-        Ok(entries.all)
+        Ok(entries)
     }
 }
 
