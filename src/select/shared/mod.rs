@@ -27,8 +27,9 @@ use super::request::Wanted;
 use super::{Selection, group};
 use lists::{Change, Lists, Memories};
 
-/// How many steps are taken in all: bake looks at all that a target inherits anew for each target.
-const EFFORT: usize = 20_000_000;
+/// How many steps are taken in all. bake looks at all that a target inherits anew for each target,
+/// and at each target anew for each word that asks for it; beyond this, lists stay as they are.
+const EFFORT: usize = 1_000_000;
 
 /// The overrides that change what others may have too.
 const CHANGING: [&str; 8] =
@@ -73,7 +74,7 @@ fn in_order(selection: &Selection, definitions: &Definitions, wanted: &[Wanted])
     let words = wanted.iter().map(slice::from_ref);
     let gathered = words.flat_map(|word| group::gather(definitions, word, &mut unsaid).nodes);
     let asked = gathered.map(|(name, _)| name).filter(|name| selection.targets.contains_key(name));
-    let mut order: Vec<Text> = asked.collect();
+    let mut order: Vec<Text> = asked.take(EFFORT).collect();
     let mut seen: TextSet<Text> = order.iter().cloned().collect();
     let mut at = 0;
     while let Some(user) = order.get(at).cloned() {
