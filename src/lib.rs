@@ -36,6 +36,7 @@
 
 pub mod threads;
 pub mod text;
+pub mod case;
 pub mod path;
 pub mod span;
 pub mod diag;

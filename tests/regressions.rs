@@ -182,3 +182,100 @@ fn variables_of_compose_that_end_in_an_export_of_nothing_are_refused() {
     let files = [("compose.yaml", "services: {a: {build: .}}"), (".env", "A=1\nexport ")];
     assert_snapshot!(answer(&files, "", &[]), @"refused");
 }
+
+#[test]
+fn a_description_is_text_that_calls_nothing() {
+    let json = r#"{"variable": {"X": {"description": "${X}"}}, "target": {"default": {}}}"#;
+    assert_snapshot!(answer(&[("docker-bake.json", json)], "", &[]), @r#"
+    {
+      "group": {
+        "default": {
+          "targets": [
+            "default"
+          ]
+        }
+      },
+      "target": {
+        "default": {
+          "context": ".",
+          "dockerfile": "Dockerfile"
+        }
+      }
+    }
+    "#);
+    let described = |text: &str| {
+        let file = format!("variable \"X\" {{\n description = {text}\n}}\ntarget \"default\" {{}}");
+        answer(&[("docker-bake.hcl", &file)], "", &[])
+    };
+    assert_snapshot!(described("null"), @"refused");
+    assert_snapshot!(described("upper(\"a\")"), @"refused");
+    assert_snapshot!(described("nope\n}\nvariable \"X\" {"), @"refused");
+}
+
+#[test]
+fn a_null_of_any_type_says_nothing_of_a_policy() {
+    let file = r#"
+        variable "V" { type = list(string) }
+        target "default" { policy = [{ strict = V, filename = "a.rego" }] }
+    "#;
+    assert_snapshot!(answer(&[("docker-bake.hcl", file)], "", &[]), @r#"
+    {
+      "group": {
+        "default": {
+          "targets": [
+            "default"
+          ]
+        }
+      },
+      "target": {
+        "default": {
+          "context": ".",
+          "dockerfile": "Dockerfile",
+          "policy": [
+            {
+              "Disabled": false,
+              "Files": [
+                {
+                  "Data": null,
+                  "Filename": "a.rego"
+                }
+              ],
+              "LogLevel": null,
+              "Reset": false,
+              "Strict": null
+            }
+          ]
+        }
+      }
+    }
+    "#);
+}
+
+#[test]
+fn names_of_fields_get_small_one_by_one() {
+    let file = r#"target "default" { output = ["type=image,İ=1,ΑΣ=2"] }"#;
+    assert_snapshot!(answer(&[("docker-bake.hcl", file)], "", &[]), @r#"
+    {
+      "group": {
+        "default": {
+          "targets": [
+            "default"
+          ]
+        }
+      },
+      "target": {
+        "default": {
+          "context": ".",
+          "dockerfile": "Dockerfile",
+          "output": [
+            {
+              "i": "1",
+              "type": "image",
+              "ασ": "2"
+            }
+          ]
+        }
+      }
+    }
+    "#);
+}

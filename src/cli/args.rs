@@ -6,7 +6,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Command, Error, FromArgMatches, Parser, Subcommand};
 
 use crate::compile::MATRIX_LIMIT;
@@ -392,7 +392,7 @@ pub struct Handed {
     #[arg(long, value_name = "MODE", allow_hyphen_values = true)]
     pub progress: Option<String>,
     /// Write what was built to a file, as JSON
-    #[arg(long, value_name = "FILE", allow_hyphen_values = true)]
+    #[arg(long, value_name = "FILE", allow_hyphen_values = true, value_parser = any_path())]
     pub metadata_file: Option<PathBuf>,
     /// Let the build use something: `network.host`, `security.insecure`, `ssh`, `fs.read=PATH`, …
     #[arg(long, value_name = "WHAT", allow_hyphen_values = true)]
@@ -408,6 +408,11 @@ fn colour() -> impl TypedValueParser<Value = Colour> {
         "never" => Colour::Never,
         _ => Colour::Auto,
     })
+}
+
+/// A path, which may be empty, as in buildx.
+fn any_path() -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().map(PathBuf::from)
 }
 
 fn format() -> impl TypedValueParser<Value = Format> {

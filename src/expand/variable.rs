@@ -3,15 +3,15 @@
 use crate::declare::{NodeKind, Program, Variable};
 use crate::diag::similar::Layer;
 use crate::diag::{At, Diagnostic, Meant};
-use crate::eval::{Context, Names, type_constraint};
-use crate::syntax::ast::{Attribute, Expr, Name};
+use crate::eval::{Context, Names, evaluate, references, type_constraint};
+use crate::syntax::ast::{Attribute, Expr, ExprKind, Name};
 use crate::value::convert::convert;
 use crate::value::{Type, Value, json};
 
-use super::Outside;
 use super::cell::Scope;
 use super::primitive::{self, Given};
 use super::resolver::{Failure, Resolver};
+use super::{Inputs, Outside};
 
 /// A variable as `--list=variables` shows it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,8 +44,9 @@ pub(super) fn resolve_all(resolver: &mut Resolver<'_>) -> Vec<Listed> {
     let program = resolver.program;
     let mut listed = Vec::new();
     for (at, variable) in program.variables.iter().enumerate() {
+        // bake reads the description also where another block of the name is the one that counts.
+        let description = description(resolver, variable);
         if resolver.declared.variables.get(&*variable.name.value) == Some(&at) {
-            let description = description(resolver, variable);
             let _reported = resolve(resolver, &Scope::GLOBAL, &variable.name);
             listed.extend(list(resolver, variable, description));
         }
@@ -215,22 +216,35 @@ pub(super) fn undefined(name: &Name, known: Vec<Layer>) -> Diagnostic {
         .meant(Meant::new(name.value.clone(), known))
 }
 
-/// The description of a variable, which may not use any name.
+/// The description of a variable, which may use no name and call nothing, and must not be null. In
+/// JSON it is a text and no template.
 fn description(resolver: &mut Resolver<'_>, variable: &Variable) -> String {
     let Some(attribute) = &variable.description else { return String::new() };
-    let inputs = resolver.inputs;
-    let context =
-        Context { names: &Nothing, globals: &Nothing, host: inputs.host, fuel: inputs.fuel };
-    let text = crate::eval::evaluate(&attribute.expr, &context).and_then(|value| {
-        convert(&value, &Type::String).at(attribute.expr.span).map_err(|error| vec![error])
-    });
-    match text {
-        Ok(text) => text.as_str().unwrap_or_default().to_owned(),
+    if let ExprKind::JsonString { text, .. } = &attribute.expr.kind {
+        return text.to_string();
+    }
+    match described(resolver, &attribute.expr) {
+        Ok(text) => text,
         Err(errors) => {
             resolver.fail_all(errors);
             String::new()
         }
     }
+}
+
+fn described(resolver: &Resolver<'_>, expr: &Expr) -> Result<String, Vec<Diagnostic>> {
+    let refused = |message: &str| {
+        vec![Diagnostic::error(message, expr.span).hint("write the text itself, in quotes")]
+    };
+    if references(expr).calls {
+        return Err(refused("a description cannot call functions"));
+    }
+    let Inputs { host, fuel, .. } = resolver.inputs;
+    let context = Context { names: &Nothing, globals: &Nothing, host: *host, fuel };
+    let value = evaluate(expr, &context)?;
+    let text = convert(&value, &Type::String).at(expr.span).map_err(|error| vec![error])?;
+    let text = text.as_str().map(ToOwned::to_owned);
+    text.ok_or_else(|| refused("a description cannot be null"))
 }
 
 /// No names at all.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::case;
 use crate::diag::Problem;
 use crate::target::csv;
 use crate::text::Text;
@@ -62,7 +63,7 @@ fn parse_one(text: &str) -> Result<Cache, Problem> {
     let mut cache = Cache::default();
     for field in &fields {
         let (name, value) = csv::pair(field)?;
-        match name.to_lowercase() {
+        match case::lower_all(&name) {
             name if name == "type" => cache.kind = value.into(),
             name => {
                 cache.attrs.insert(name.into(), value.into());

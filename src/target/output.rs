@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::case;
 use crate::diag::Problem;
 use crate::target::csv;
 use crate::text::Text;
@@ -72,7 +73,7 @@ pub fn parse(text: &str) -> Result<Output, Problem> {
     let mut output = Output::default();
     for field in &fields {
         let (name, value) = csv::pair(field)?;
-        match name.to_lowercase().trim() {
+        match case::lower_all(&name).trim() {
             "type" => output.kind = value.into(),
             "dest" => output.dest = value.into(),
             name => {

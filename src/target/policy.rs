@@ -107,6 +107,10 @@ pub fn parse(text: &str) -> Result<Policy, Problem> {
 pub fn from_fields(fields: &Fields) -> Result<Policy, Problem> {
     let mut policy = Policy::default();
     for (name, value) in fields {
+        // A null of any type says nothing.
+        if value.is_null() {
+            continue;
+        }
         let Value::String(text) = convert(value, &Type::String)? else { continue };
         let is_text = value.as_str().is_some();
         if !(is_text && text.is_empty()) {

@@ -5,7 +5,6 @@
 //! do it, so that a body sees only what it asked for.
 
 mod args;
-mod case;
 mod csv;
 mod encoding;
 mod format;

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::function::{Function, Want, number, param, pure, text, texts};
 use super::graphemes::graphemes;
-use super::{Args, case, limits};
+use super::{Args, limits};
+use crate::case;
 use crate::diag::Problem;
 use crate::value::{Type, Value};
 
@@ -85,7 +86,7 @@ fn upper(args: Args) -> Result<Value, Problem> {
 }
 
 fn lower(args: Args) -> Result<Value, Problem> {
-    Ok(Value::string(args.string(0)?.chars().map(case::lower).collect::<String>()))
+    Ok(Value::string(case::lower_all(args.string(0)?)))
 }
 
 fn title(args: Args) -> Result<Value, Problem> {

@@ -1,7 +1,7 @@
 //! Upper, lower and title case, one character for one character, as Go maps them.
 
 /// The upper case of a character, or the character itself where it takes more than one (`ß`).
-pub(super) fn upper(c: char) -> char {
+pub fn upper(c: char) -> char {
     match c {
         // These have a full mapping of two characters, and a simple one to their title case.
         '\u{1F80}'..='\u{1F87}' | '\u{1F90}'..='\u{1F97}' | '\u{1FA0}'..='\u{1FA7}' => offset(c, 8),
@@ -11,12 +11,17 @@ pub(super) fn upper(c: char) -> char {
 }
 
 /// The lower case of a character; that of `İ` is `i`.
-pub(super) fn lower(c: char) -> char {
+pub fn lower(c: char) -> char {
     if c == '\u{130}' { 'i' } else { single(c, c.to_lowercase()) }
 }
 
+/// The same of a whole text, whatever stands beside a character.
+pub fn lower_all(text: &str) -> String {
+    text.chars().map(lower).collect()
+}
+
 /// The title case of a character: upper case, but for digraphs and Georgian.
-pub(super) fn title(c: char) -> char {
+pub fn title(c: char) -> char {
     match c {
         '\u{1C4}'..='\u{1C6}' => '\u{1C5}',
         '\u{1C7}'..='\u{1C9}' => '\u{1C8}',
@@ -29,7 +34,7 @@ pub(super) fn title(c: char) -> char {
 
 /// Whether a letter after this character starts a word, in the eyes of Go's `strings.Title`:
 /// letters, digits and `_` do not separate; beyond ASCII only white space does.
-pub(super) fn separates_words(c: char) -> bool {
+pub fn separates_words(c: char) -> bool {
     if c.is_ascii() {
         return !c.is_ascii_alphanumeric() && c != '_';
     }
