@@ -11,10 +11,10 @@ use super::{Checked, fault, size};
 use crate::diag::{At, Diagnostic, Problem};
 use crate::span::Span;
 use crate::target::merge::{grow_caches, grow_keyed};
-use crate::target::normalize::without_repeats;
+use crate::target::normalize::repeats_to_the_back;
 use crate::target::{
-    Attributes, Cache, Definition, List, NullableTexts, Place, Places, Secret as TargetSecret, Ssh,
-    Texts, attest, cache, csv, output, room, secret, ssh, ulimit,
+    Attributes, Cache, Definition, List, NullableTexts, Output, Place, Places,
+    Secret as TargetSecret, Ssh, Texts, attest, cache, csv, output, room, secret, ssh, ulimit,
 };
 use crate::text::Text;
 
@@ -218,11 +218,11 @@ impl Maker {
             grow_caches(&mut self.attributes.cache_to, &more);
         }
         self.extend_secrets(bake);
-        let outputs = self.each(&bake.output, output::parse);
+        let mut outputs = self.each(&bake.output, output::parse);
+        // bake orders them so that repeats come last, and drops these only where it is asked.
+        repeats_to_the_back(&mut outputs, Output::clone);
         let room = bake.output.len();
-        let mut outputs = (room > 0).then(|| List::with_room(outputs, room));
-        without_repeats(&mut outputs);
-        self.attributes.output = outputs;
+        self.attributes.output = (room > 0).then(|| List::with_room(outputs, room));
         self.attributes.pull = bake.pull.or(self.attributes.pull);
         self.attributes.no_cache = bake.no_cache.or(self.attributes.no_cache);
         for (name, place) in &bake.contexts {

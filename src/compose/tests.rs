@@ -185,7 +185,7 @@ app: {"context":".","tags":["a","b","c"],"platforms":["p","q"]}
 app: {"context":".","cache-to":[{"ref":"x","type":"registry"},{"ref":"y","type":"registry"}],"secret":[{"id":"b","env":"B"},{"id":"b","env":"C"}],"ssh":[{"id":"a"},{"id":"b"}]}
 app: {"context":".","no-cache":false,"no-cache-filter":["s"]}
 app: {"context":".","contexts":{"x":"one","y":"target:a_b","z":""}}
-app: {"context":".","tags":["1.5","true"],"output":[{"type":"docker"}]}
+app: {"context":".","tags":["1.5","true"],"output":[{"type":"docker"},{"type":"docker"}]}
 compose.yml:1:41: `pull` must be `true` or `false`, and this is a string
 compose.yml:1:41: `tags` takes strings, and this is a mapping
 compose.yml:1:34: `x-bake` must be a mapping, and this is a list

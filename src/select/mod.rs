@@ -2,8 +2,9 @@
 //!
 //! Names and patterns become targets and groups (`request`, `group`), each target takes what it
 //! inherits and what `--set` says (`inherit`, `overrides`), targets that are contexts of others
-//! come along (`link`), and what bake checks before it prints is checked. Nothing is touched but
-//! what was asked for and what that needs: one target out of ten thousand costs as much as one.
+//! come along (`link`), lists are what targets make of each other's in bake (`shared`), and what
+//! bake checks before it prints is checked. Nothing is touched but what was asked for and what that
+//! needs: one target out of ten thousand costs as much as one.
 //!
 //! bake does all this by walking every path through the targets; we remember what is known. The
 //! results are the same, also where bake tolerates circles, and circles that it tolerates are

@@ -109,11 +109,15 @@ impl Overrides {
     }
 
     /// Whether one of these attributes, by their names on the command line, is set in a way that
-    /// may show in the lists of targets that it is not set for. What is done to all targets shows
-    /// in the same way in all; but what is added to `cache-from` makes room behind it.
+    /// may show in the lists of other targets. What is set for all targets shows in the same way in
+    /// all; but what is added to `cache-from` makes room behind it, and of secrets with one id a
+    /// target changes the first, and its heir the last, which is what is left.
     pub(super) fn show_elsewhere(&self, attributes: &[&str]) -> bool {
         let shows = |it: &Override| {
-            !it.targets.are_all() || &*it.key.attribute == "cache-from" && it.append
+            let attribute = &*it.key.attribute;
+            !it.targets.are_all()
+                || attribute == "secret"
+                || (attribute == "cache-from" && it.append)
         };
         self.all.iter().any(|it| attributes.contains(&&*it.key.attribute) && shows(it))
     }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::reference;
 use crate::diag::Problem;
+use crate::path;
 
 /// What stands before the folder.
 const SCHEME: &str = "oci-layout://";
@@ -46,7 +47,7 @@ impl Layout {
 
     /// The file that tells which images there are.
     pub fn index(&self) -> String {
-        format!("{}/index.json", self.folder)
+        path::join(&self.folder, "index.json")
     }
 
     /// The digest of the image. `read` reads the [index](Self::index), if it is asked for.

@@ -16,7 +16,7 @@ impl Attributes {
     /// are replaced although they are lists. An empty `description` says nothing.
     ///
     /// Here each list is its own. In bake, lists may share the room behind them, so that what one
-    /// heir adds overwrites what another one has added: `select::replay` sees to that.
+    /// heir adds overwrites what another one has added: `select::shared` sees to that.
     pub fn merge(&mut self, other: &Self) {
         let Self {
             description,

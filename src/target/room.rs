@@ -3,7 +3,7 @@
 //! bake's lists are Go slices: an array with room for more things than the list has, which several
 //! lists may be parts of. What is added to one of them goes into that room, and there it may
 //! overwrite what was added to another. So how much room there is shows in a plan (see
-//! `select::memory`), and this is how Go decides it: `growslice` of its runtime, which doubles
+//! `select::shared`), and this is how Go decides it: `growslice` of its runtime, which doubles
 //! short lists, and the sizes in which its allocator hands out memory.
 
 /// What a list has in its array for each thing: a pointer, or a text with its length. In bytes.

@@ -50,6 +50,12 @@ impl Memories {
         }
     }
 
+    /// How much is in them.
+    pub(super) fn written(&self) -> usize {
+        let Self { texts, caches, outputs, secrets } = self;
+        texts.written() + caches.written() + outputs.written() + secrets.written()
+    }
+
     /// Puts in what a block says.
     pub(super) fn put(&mut self, attributes: &Attributes) -> Lists {
         let Attributes { tags, platforms, output, cache_from, cache_to, secret, .. } = attributes;

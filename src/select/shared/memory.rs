@@ -28,6 +28,8 @@ pub(super) struct Memory<T> {
     arrays: Vec<Array>,
     /// What a pointer takes, in bytes: texts have none and lie in the array themselves.
     bytes: usize,
+    /// How many pointers were ever put into arrays.
+    written: usize,
 }
 
 #[derive(Debug)]
@@ -39,7 +41,7 @@ struct Array {
 
 impl<T: Clone + Ord> Memory<T> {
     pub(super) fn new(bytes: usize) -> Self {
-        Self { things: Vec::new(), arrays: Vec::new(), bytes }
+        Self { things: Vec::new(), arrays: Vec::new(), bytes, written: 0 }
     }
 
     /// Puts a list into an array of its own.
@@ -51,8 +53,14 @@ impl<T: Clone + Ord> Memory<T> {
 
     fn put_pointers(&mut self, pointers: Vec<usize>, room: usize) -> Slice {
         let len = pointers.len();
+        self.written += len;
         self.arrays.push(Array { pointers, room });
         Slice { array: self.arrays.len() - 1, len }
+    }
+
+    /// How many pointers were ever put into arrays: nothing is taken out before the end.
+    pub(super) fn written(&self) -> usize {
+        self.written
     }
 
     fn pointers(&self, slice: Slice) -> &[usize] {
@@ -108,7 +116,9 @@ impl<T: Clone + Ord> Memory<T> {
         let len = slice.len.saturating_sub(1);
         let array = self.arrays.get_mut(slice.array);
         let mine = array.and_then(|array| array.pointers.get_mut(..slice.len));
-        mine.unwrap_or_default().swap(at, len);
+        if let Some(mine) = mine.filter(|mine| at < mine.len()) {
+            mine.swap(at, len);
+        }
         Slice { len, ..slice }
     }
 

@@ -6,8 +6,8 @@
 //! else is asked for, and in which order. It is a flaw, but it decides what bake builds: so the
 //! plan says the same, with a warning.
 //!
-//! For any of this to show, it takes room behind a list, or an override. Where there is either,
-//! what bake does to such lists is done once more here, step by step, in a [`memory`] like its own,
+//! For any of this to show, it takes room behind a `cache-from`, or an override of such a list. Where
+//! there is either, what bake does to such lists is done once more here, step by step, in a [`memory`] like its own,
 //! and if a target has other lists in the end, it gets them.
 
 mod memory;
@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::{iter, slice};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::span::Span;
 use crate::target::normalize::has_repeats;
 use crate::target::{Definition, Definitions, Places};
 use crate::text::{Text, TextMap, TextSet};
@@ -27,9 +28,9 @@ use super::request::Wanted;
 use super::{Selection, group};
 use lists::{Change, Lists, Memories};
 
-/// How many steps are taken in all. bake looks at all that a target inherits anew for each target,
-/// and at each target anew for each word that asks for it; beyond this, lists stay as they are.
-const EFFORT: usize = 1_000_000;
+/// How many steps are taken in all, and how much is put into lists. bake looks at all that a target
+/// inherits anew for each target, and at each target anew for each word that asks for it.
+const EFFORT: usize = 4_000_000;
 
 /// The overrides that change what others may have too.
 const CHANGING: [&str; 8] =
@@ -51,13 +52,22 @@ pub(super) fn share(
     let mut replay = Replay::new(definitions, overrides);
     let order = in_order(selection, definitions, wanted);
     // Of a target that comes up again, the last lists count.
-    let resolved = order.into_iter().map_while(|name| Some((replay.resolve(&name)?, name)));
-    let lists: BTreeMap<Text, Lists> = resolved.map(|(lists, name)| (name, lists)).collect();
+    let resolved = order.into_iter().map(|name| Some((replay.resolve(&name)?, name)));
+    let resolved = resolved.map(|found| found.map(|(lists, name)| (name, lists)));
+    let Some(lists) = resolved.collect::<Option<BTreeMap<Text, Lists>>>() else {
+        diags.extend(wanted.first().map(|word| too_much(word.place)));
+        return;
+    };
     for (name, lists) in lists {
         let Some(target) = selection.targets.get_mut(&name) else { continue };
         let changed = replay.memories.give(lists, target);
         diags.extend(changed.into_iter().map(|list| warning(&name, list, &target.places)));
     }
+}
+
+fn too_much(place: Span) -> Diagnostic {
+    let message = "there is too much to follow of what targets do to each other's lists in bake";
+    Diagnostic::warning(message, place).coded(Code::SharedList).hint("ask for fewer targets")
 }
 
 fn warning(target: &str, list: &str, places: &Places) -> Diagnostic {
@@ -118,7 +128,7 @@ struct Replay<'a> {
     overrides: &'a Overrides,
     memories: Memories,
     blocks: TextMap<&'a str, Block>,
-    effort: usize,
+    steps: usize,
 }
 
 /// What is said of a target: by its block, and by overrides.
@@ -144,7 +154,7 @@ impl<'a> Step<'a> {
 impl<'a> Replay<'a> {
     fn new(definitions: &'a Definitions, overrides: &'a Overrides) -> Self {
         let (memories, blocks) = (Memories::new(), TextMap::default());
-        Self { definitions, overrides, memories, blocks, effort: EFFORT }
+        Self { definitions, overrides, memories, blocks, steps: 0 }
     }
 
     /// The lists of a target with all it inherits. Parents are remembered no longer than this
@@ -157,7 +167,10 @@ impl<'a> Replay<'a> {
         let mut known: TextMap<&str, Option<Lists>> = iter::once((&*start.name, None)).collect();
         let mut steps = vec![Step::new(start)];
         while let Some(step) = steps.last_mut() {
-            self.effort = self.effort.checked_sub(1)?;
+            self.steps += 1;
+            if self.steps + self.memories.written() > EFFORT {
+                return None;
+            }
             if let Some(parent) = step.parents.next() {
                 match (known.get(&**parent), self.definitions.target(parent)) {
                     (Some(Some(lists)), _) => self.memories.merge(&mut step.lists, *lists),

@@ -146,3 +146,14 @@ fn a_target_that_is_only_linked_to_counts_but_keeps_its_output() {
     target two {"cache-from":[{"ref":"a","type":"registry"},{"ref":"y","type":"registry"}],"context":".","dockerfile":"Dockerfile","output":[{"type":"cacheonly"}]}
     "#);
 }
+
+#[test]
+fn of_secrets_with_one_id_a_target_changes_the_first_and_its_heir_the_last() {
+    let text = "target \"one\" {\n secret = [\"id=x,env=A\", \"id=x,env=B\"]\n}\ntarget \"two\" {\n inherits = [\"one\"]\n}";
+    plans!(text, "one two *.secret.x=env=C", @r#"
+    warning at : `secret` of `one` is changed by what is done to another target (in bake, targets share lists they inherit: let `one` inherit no `secret`)
+    group default {"targets":["one","two"]}
+    target one {"context":".","dockerfile":"Dockerfile","secret":[{"env":"C","id":"x"}]}
+    target two {"context":".","dockerfile":"Dockerfile","secret":[{"env":"C","id":"x"}]}
+    "#);
+}
