@@ -354,6 +354,20 @@ fn what_is_taken_back_may_have_a_key_twice() {
 }
 
 #[test]
+fn what_is_taken_back_costs_what_it_is_and_not_how_deep_it_lies() {
+    let many = |count: usize, line: fn(usize) -> String| -> String {
+        (0..count).map(line).collect::<Vec<_>>().concat()
+    };
+    let resets = |count| many(count, |number| format!("k{number}: !reset b, "));
+    let services = "services: {a: {build: .}}\n";
+    let deep = format!("x: {}{{{}}}{}", "{a: ".repeat(300), resets(3_000), "}".repeat(300));
+    assert_eq!(plan(&format!("{services}{deep}")), "a: {\"context\":\".\"}\n");
+    let aliases = many(2_000, |number| format!("x-{number}: *a\n"));
+    let far_too_much = format!("{services}x: &a {{{}}}\n{aliases}", resets(2_000));
+    assert!(plan(&far_too_much).contains("this file takes back far too much"));
+}
+
+#[test]
 fn files_are_told_apart_by_name_and_then_by_what_they_say() {
     let kind = |name: &str, text: &str| {
         let mut sources = Sources::new();

@@ -3,7 +3,8 @@
 //! A tagged key is not a value of its own. Its path is noted, and before the file is merged onto
 //! what came before, the values at these paths are removed there.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::entries::{Entries, refuse_repeats};
@@ -19,7 +20,7 @@ pub(super) const NODES: usize = 100_000;
 /// The paths that a document takes back.
 #[derive(Clone, Default, Debug)]
 pub(in super::super) struct Replaced {
-    paths: Vec<Vec<String>>,
+    paths: BTreeSet<Path>,
 }
 
 impl Replaced {
@@ -56,7 +57,7 @@ impl Replaced {
 pub(super) fn resolve(root: &Rc<Raw>) -> Checked<(Rc<Raw>, Replaced)> {
     let mut walk = Walk::default();
     match walk.node(root, &mut Vec::new())? {
-        Some(kept) => Ok((kept, Replaced { paths: walk.found })),
+        Some(kept) => Ok((kept, Replaced { paths: walk.found.into_iter().collect() })),
         None => Err(fault(root.span, "a file cannot reset itself")),
     }
 }
@@ -68,15 +69,26 @@ pub(super) fn too_many(span: Span) -> Vec<Diagnostic> {
 
 type Path = Vec<String>;
 
-/// A container that was seen before, through its anchor: what became of it and the tagged paths
-/// inside.
-type Seen = (Rc<Raw>, Vec<Path>);
+/// How many names the paths that are taken back may have in all. An alias brings all those inside
+/// of it once more.
+const NAMES: usize = 3_000_000;
+
+/// A container that was seen before, through its anchor.
+struct Seen {
+    /// What became of it.
+    kept: Rc<Raw>,
+    /// Which of the paths found are inside of it.
+    inside: Range<usize>,
+    /// How many names of these are those of the container itself.
+    outer: usize,
+}
 
 #[derive(Default)]
 struct Walk {
     found: Vec<Path>,
     seen: HashMap<*const Raw, Seen>,
     nodes: usize,
+    names: usize,
 }
 
 impl Walk {
@@ -87,11 +99,11 @@ impl Walk {
         }
         match raw.tag.as_str() {
             "!reset" => {
-                self.note(path);
+                self.note(path, raw.span)?;
                 return Ok(None);
             }
             "!override" => {
-                self.note(path);
+                self.note(path, raw.span)?;
                 return Ok(Some(Rc::clone(raw)));
             }
             _ => {}
@@ -104,10 +116,13 @@ impl Walk {
     }
 
     /// Paths through a merge key are the paths of what is merged in.
-    fn note(&mut self, path: &Path) {
-        let mut path = path.clone();
-        path.retain(|name| name != "<<");
-        self.found.push(path);
+    fn note(&mut self, path: &[String], span: Span) -> Checked<()> {
+        self.names += path.len();
+        if self.names > NAMES {
+            return Err(fault(span, "this file takes back far too much"));
+        }
+        self.found.push(path.iter().filter(|name| *name != "<<").cloned().collect());
+        Ok(())
     }
 
     fn alias(
@@ -124,12 +139,12 @@ impl Walk {
     }
 
     fn container(&mut self, raw: &Rc<Raw>, path: &mut Path) -> Checked<Rc<Raw>> {
-        if let Some((kept, inside)) = self.seen.get(&Rc::as_ptr(raw)) {
-            let paths = inside.iter().map(|rest| path.iter().chain(rest).cloned().collect());
-            let paths: Vec<Path> = paths.collect();
-            let kept = Rc::clone(kept);
-            for path in &paths {
-                self.note(path);
+        if let Some(Seen { kept, inside, outer }) = self.seen.get(&Rc::as_ptr(raw)) {
+            let (kept, inside, outer) = (Rc::clone(kept), inside.clone(), *outer);
+            for at in inside {
+                let known = self.found.get(at).and_then(|known| known.get(outer..));
+                let again = [path.as_slice(), known.unwrap_or_default()].concat();
+                self.note(&again, raw.span)?;
             }
             return Ok(kept);
         }
@@ -141,9 +156,8 @@ impl Walk {
         };
         let kept = Rc::new(Raw { kind, tag: raw.tag.clone(), span: raw.span });
         let outer = path.iter().filter(|name| *name != "<<").count();
-        let inside = self.found.iter().skip(before);
-        let inside = inside.map(|path| path.iter().skip(outer).cloned().collect()).collect();
-        self.seen.insert(Rc::as_ptr(raw), (Rc::clone(&kept), inside));
+        let inside = before..self.found.len();
+        self.seen.insert(Rc::as_ptr(raw), Seen { kept: Rc::clone(&kept), inside, outer });
         Ok(kept)
     }
 
