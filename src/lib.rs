@@ -26,9 +26,10 @@
 //! | [`run`] | text | a `docker buildx` process and its exit status |
 //!
 //! [`compile`] is these lines as code. Beside the flow stand [`threads`], which have the stack for
-//! it, [`text`], which names and values are made of, [`mod@path`]s as text, [`diag`], the one kind
-//! of error that all phases report through, [`digest`], what is hashed and how, [`value`], what expressions evaluate to, and [`target`], what a
-//! target can say of itself.
+//! it, [`text`], which names and values are made of, [`case`] and [`mod@path`]s of text as Go has
+//! them, [`diag`], the one kind of error that all phases report through, [`digest`], what is hashed
+//! and how, [`value`], what expressions evaluate to, and [`target`], what a target can say of
+//! itself.
 //!
 //! What is absent on purpose: the syntax knows nothing of bake; evaluation knows no targets;
 //! targets know no expressions; nothing but [`report`] and [`cli`] prints, and nothing but

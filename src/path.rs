@@ -113,6 +113,7 @@ mod tests {
             assert_eq!(directory(path), expected, "{path:?}");
         }
     }
+
     #[test]
     fn what_is_absolute_is_named_alike_everywhere() {
         assert_eq!(named_in("sub", "../x"), "x");

@@ -2,6 +2,8 @@
 
 use crate::compose::{self, Recognised};
 use crate::diag::{Diagnostic, Diagnostics, Stopped};
+use crate::source::decode::Encoding;
+use crate::source::load::Broken;
 use crate::source::{Host, Loaded, Sources};
 use crate::span::FileId;
 use crate::syntax;
@@ -33,8 +35,7 @@ pub(super) fn parse(
         match compose::recognise(one, &variables, host, sources) {
             Recognised::Compose => {
                 parsed.compose.push(one.file);
-                let broken = one.broken.as_ref().filter(|broken| !broken.is_utf16());
-                diags.extend(broken.map(|broken| broken.error.clone()));
+                diags.extend(one.fault_as_yaml().cloned());
             }
             Recognised::Other => parsed.files.push(parse_by_name(one, sources, diags)),
             Recognised::Unsure(why) => {
@@ -63,9 +64,11 @@ fn parse_by_name(one: &Loaded, sources: &Sources, diags: &mut Diagnostics) -> Fi
 /// HCL takes bytes that are not UTF-8 in comments only.
 fn parse_hcl(one: &Loaded, text: &str, found: &mut Vec<Diagnostic>) -> File {
     let file = syntax::parse_hcl(one.file, text, found);
-    if let Some(broken) = &one.broken
-        && (broken.is_utf16() || !syntax::are_in_comments(text, &broken.places))
-    {
+    let is_refused = |broken: &&Broken| match &broken.encoding {
+        Encoding::Utf16 => true,
+        Encoding::Unknown(places) => !syntax::are_in_comments(text, places),
+    };
+    if let Some(broken) = one.broken.as_ref().filter(is_refused) {
         *found = vec![broken.error.clone()];
     }
     file
@@ -76,7 +79,7 @@ fn parse_hcl(one: &Loaded, text: &str, found: &mut Vec<Diagnostic>) -> File {
 fn parse_json(one: &Loaded, text: &str, found: &mut Vec<Diagnostic>) -> File {
     let file = syntax::parse_json(one.file, text, found);
     if let Some(broken) = &one.broken
-        && (broken.is_utf16() || !found.is_empty())
+        && (broken.encoding == Encoding::Utf16 || !found.is_empty())
     {
         *found = vec![broken.error.clone()];
     }

@@ -92,8 +92,7 @@ pub fn recognise(
     host: &dyn Host,
     sources: &mut Sources,
 ) -> Recognised {
-    let Loaded { file, broken, .. } = loaded;
-    let name = sources.get(*file).name.to_ascii_lowercase();
+    let name = sources.get(loaded.file).name.to_ascii_lowercase();
     if has_extension(&name, &["json", "hcl"]) {
         return Recognised::Other;
     }
@@ -104,10 +103,10 @@ pub fn recognise(
     if has_extension(&name, &["yml", "yaml"]) {
         return Recognised::Compose;
     }
-    if broken.as_ref().is_some_and(|broken| !broken.is_utf16()) {
+    if loaded.fault_as_yaml().is_some() {
         return Recognised::Other;
     }
-    let file = opened(*file, sources);
+    let file = opened(loaded.file, sources);
     match file.and_then(|file| project(&[file], environment, host, sources)) {
         Ok(_) => Recognised::Compose,
         Err(_) => Recognised::Other,

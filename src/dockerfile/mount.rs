@@ -192,9 +192,7 @@ impl Mount {
             span,
         }
     }
-}
 
-impl Mount {
     /// The id of the secret or agent that it asks for, as BuildKit finds it.
     pub fn wanted_id(&self) -> String {
         let text = |value: &Option<Value>| value.as_ref().map(|it| it.value.to_string());

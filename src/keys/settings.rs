@@ -132,8 +132,7 @@ impl Work<'_, '_> {
     }
 
     /// What every `RUN` sees. The addresses of hosts count, though BuildKit does not count them: a
-    /// `RUN` can read them. Of the secrets and agents
-    /// that are mounted it counts that they are there.
+    /// `RUN` can read them. Of the secrets and agents that are mounted it counts that they are there.
     fn run_settings(&self) -> Vec<Input> {
         let attributes = &self.read.target.attributes;
         let mut inputs = Vec::new();

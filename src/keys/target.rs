@@ -169,8 +169,8 @@ impl Work<'_, '_> {
     }
 }
 
-/// Whether a stage of this name may be built. Those without a name have an empty one, and letters
-/// count as Go's `EqualFold` compares them.
+/// Whether a stage of this name may be built. Those without a name have an empty one, and small and
+/// large letters are the same, roughly as Go's `EqualFold` compares them.
 fn builds(read: &Read<'_>, name: &str) -> bool {
     let folded = |text: &str| text.to_uppercase().to_lowercase();
     let is_it = |stage: &Stage| folded(stage.name.as_deref().unwrap_or("")) == folded(name);

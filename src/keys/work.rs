@@ -9,6 +9,7 @@ use crate::diag::Problem;
 use crate::digest::{Digest, Record};
 use crate::dockerfile::build::Selection;
 use crate::dockerfile::platform::Platform;
+use crate::path;
 use crate::source::{Sources, load::reason};
 use crate::span::Span;
 use crate::target::layout::Layout;
@@ -186,8 +187,8 @@ fn label_of(wanted: &Wanted) -> Text {
         Wanted::Input { pattern } => format!("files {pattern}").into(),
         Wanted::Selected { folder, pick } => {
             let below = pick.below.as_deref().unwrap_or_default();
-            let path = crate::path::join(&folder.root, &pick.path);
-            format!("files {}", crate::path::join(&path, below)).into()
+            let path = path::join(&folder.root, &pick.path);
+            format!("files {}", path::join(&path, below)).into()
         }
     }
 }

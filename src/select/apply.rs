@@ -45,16 +45,13 @@ pub(super) const NAMES: [&str; 29] = [
     "ulimits",
 ];
 
-/// Applies overrides to the attributes of their target, in order but for single secrets, which
-/// come last: they change what the others have put there.
+/// Applies overrides to the attributes of their target, in order.
 pub(super) fn apply(
     attributes: &mut Attributes,
     settings: &[(Key, Setting)],
     diags: &mut Diagnostics,
 ) {
-    let (secrets, others): (Vec<_>, Vec<_>) =
-        settings.iter().partition(|(key, _)| &*key.attribute == "secret");
-    for (key, setting) in others.into_iter().chain(secrets) {
+    for (key, setting) in settings {
         let place = setting.place;
         if let (Err(problem), Some(place)) = (set(attributes, key, setting), place) {
             diags.push(problem.into_error(place));

@@ -92,7 +92,8 @@ impl Overrides {
         Self { all }
     }
 
-    /// What they say of a target, by key, in the order in which the keys come up.
+    /// What they say of a target, by key, in the order in which the keys come up. Single secrets
+    /// come last: they change what the others have put there.
     pub(super) fn of(&self, target: &str) -> Vec<(Key, Setting)> {
         let mut places: BTreeMap<&Key, usize> = BTreeMap::new();
         let mut settings: Vec<(Key, Setting)> = Vec::new();
@@ -105,6 +106,7 @@ impl Overrides {
                 it.add_to(setting);
             }
         }
+        settings.sort_by_key(|(key, _)| &*key.attribute == "secret");
         settings
     }
 

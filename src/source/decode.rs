@@ -1,5 +1,23 @@
 //! Bytes that are to be text.
 
+/// What a text is written in that is not UTF-8.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Encoding {
+    /// UTF-16 with a byte order mark.
+    Utf16,
+    /// Nothing that is known: U+FFFD stands at these places for bytes that are no text, in order.
+    Unknown(Vec<usize>),
+}
+
+/// A text that is not UTF-8, and what it is written in.
+pub fn other(bytes: &[u8]) -> (String, Encoding) {
+    if let Some(text) = utf16(bytes) {
+        return (text, Encoding::Utf16);
+    }
+    let (text, places) = lossy_with_places(bytes);
+    (text, Encoding::Unknown(places))
+}
+
 /// The text in UTF-8, as Go decodes it: each byte that is none becomes U+FFFD, where Rust would use
 /// one for a whole broken sequence.
 pub fn lossy(bytes: &[u8]) -> String {
@@ -7,7 +25,7 @@ pub fn lossy(bytes: &[u8]) -> String {
 }
 
 /// The same, and where bytes were replaced in it.
-pub fn lossy_with_places(bytes: &[u8]) -> (String, Vec<usize>) {
+fn lossy_with_places(bytes: &[u8]) -> (String, Vec<usize>) {
     let (mut text, mut places) = (String::with_capacity(bytes.len()), Vec::new());
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::diag::{Diagnostic, Diagnostics, Stopped, similar, words};
 use crate::span::{FileId, Span, Spanned};
 
-use super::{FileKind, Host, Sources, decode};
+use super::decode::{self, Encoding};
+use super::{FileKind, Host, Sources};
 
 /// What is read when nobody says what, as far as it exists, in this order.
 pub const DEFAULT_FILES: [&str; 8] = [
@@ -41,23 +42,24 @@ pub struct Loaded {
     pub name: String,
     /// Its text.
     pub file: FileId,
-    /// What is no text in it.
+    /// Why it is not UTF-8, if it is not. Some formats take it nonetheless.
     pub broken: Option<Broken>,
 }
 
-/// Why a file is not UTF-8. Some formats take it nonetheless.
+/// Why a file is not UTF-8.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Broken {
-    /// Where U+FFFD stands for bytes that are no text, in order. There are none in UTF-16.
-    pub places: Vec<usize>,
+    /// What it is written in.
+    pub encoding: Encoding,
     /// What to say where the file is not taken.
     pub error: Diagnostic,
 }
 
-impl Broken {
-    /// Whether it is text all the same, in UTF-16.
-    pub fn is_utf16(&self) -> bool {
-        self.places.is_empty()
+impl Loaded {
+    /// Why it cannot be YAML, which takes UTF-16 too.
+    pub fn fault_as_yaml(&self) -> Option<&Diagnostic> {
+        let broken = self.broken.as_ref().filter(|broken| broken.encoding != Encoding::Utf16)?;
+        Some(&broken.error)
     }
 }
 
@@ -181,17 +183,20 @@ fn take_in(name: String, bytes: Vec<u8>, sources: &mut Sources) -> Option<Loaded
         Ok(text) => (sources.add(title, text), None),
         Err(error) => {
             let bytes = error.into_bytes();
-            let decoded = decode::utf16(&bytes).map(|text| (text, Vec::new()));
-            let (text, places) = decoded.unwrap_or_else(|| decode::lossy_with_places(&bytes));
+            let (text, encoding) = decode::other(&bytes);
             let file = sources.add(title, text);
-            let error = not_text(title, file, &bytes, places.first().copied().unwrap_or_default());
-            (file, Some(Broken { places, error }))
+            let error = not_text(title, file, &bytes, &encoding);
+            (file, Some(Broken { encoding, error }))
         }
     };
     Some(Loaded { name, file, broken })
 }
 
-fn not_text(title: &str, file: FileId, bytes: &[u8], at: usize) -> Diagnostic {
+fn not_text(title: &str, file: FileId, bytes: &[u8], encoding: &Encoding) -> Diagnostic {
+    let at = match encoding {
+        Encoding::Utf16 => 0,
+        Encoding::Unknown(places) => places.first().copied().unwrap_or_default(),
+    };
     let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     let found = bytes.get(at).copied().unwrap_or_default();
     let place = Span::new(file, at, at + char::REPLACEMENT_CHARACTER.len_utf8());
@@ -338,10 +343,10 @@ mod tests {
             .map(|name| FileRequest::Path(Spanned::new(name.into(), Span::new(FileId(0), 0, 0))));
         let loaded = load(&host, &files, &mut Sources::new(), &mut Diagnostics::new()).unwrap();
         let broken = loaded.into_iter().filter_map(|one| one.broken);
-        let told = broken.map(|it| format!("{:?} {}", it.places, it.error.hints.concat()));
+        let told = broken.map(|it| format!("{:?} {}", it.encoding, it.error.hints.concat()));
         insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @r"
-        [8, 11] save it as UTF-8
-        [] it looks like UTF-16: save it as UTF-8
+        Unknown([8, 11]) save it as UTF-8
+        Utf16 it looks like UTF-16: save it as UTF-8
         ");
     }
 

@@ -11,8 +11,8 @@ use crate::span::Span;
 /// Keys and values, in the order of writing.
 pub(super) type Entries = Vec<(Rc<Raw>, Rc<Raw>)>;
 
-/// Makes sure that no key is there twice. In what is taken back nobody looks, so this waits until
-/// that is gone.
+/// Makes sure that no key is there twice. Nobody looks into values that are taken back, so this
+/// waits until these are gone.
 ///
 /// # Errors
 /// The first key that is.

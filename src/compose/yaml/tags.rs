@@ -184,6 +184,7 @@ impl Walk {
             }
             path.pop();
         }
+        // What is kept is looked at later, but a key that is taken back once is there twice, too.
         if kept.len() < entries.len() {
             refuse_repeats(entries)?;
         }

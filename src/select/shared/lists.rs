@@ -27,8 +27,8 @@ pub(super) struct Lists {
 pub(super) struct Change {
     key: Key,
     setting: Setting,
-    /// What it sets, if that is text: the list that it sets is the same each time.
-    texts: Option<Slice>,
+    /// The texts that it sets, in one array: where they are the list, it is the same each time.
+    texts: Slice,
 }
 
 /// What the lists of all targets are in.
@@ -69,19 +69,14 @@ impl Memories {
         }
     }
 
-    /// Puts in what the overrides of a target say, secrets last.
+    /// Puts in what the overrides of a target say.
     pub(super) fn put_changes(&mut self, settings: Vec<(Key, Setting)>) -> Vec<Change> {
-        let (secrets, others): (Vec<_>, Vec<_>) =
-            settings.into_iter().partition(|(key, _)| &*key.attribute == "secret");
         let change = |(key, setting): (Key, Setting)| {
-            let is_text = ["tags", "platform"].contains(&&*key.attribute);
-            let texts = is_text.then(|| {
-                let room = room::one_by_one(setting.values.len(), room::TEXT);
-                self.texts.put(&List::with_room(setting.values.clone(), room))
-            });
+            let room = room::one_by_one(setting.values.len(), room::TEXT);
+            let texts = self.texts.put(&List::with_room(setting.values.clone(), room));
             Change { key, setting, texts }
         };
-        others.into_iter().chain(secrets).map(change).collect()
+        settings.into_iter().map(change).collect()
     }
 
     /// What [`Attributes::merge`] does to them.
@@ -144,17 +139,7 @@ impl Memories {
                 let known = lists.secret.filter(|_| *append);
                 lists.secret = self.more_secrets(known, new);
             }
-            "secret" => {
-                let Secret { src, env, .. } = secret::parse(value)?;
-                let mut new = Some((src, env));
-                secrets.change_each(lists.secret, |secret| {
-                    if Some(&secret.id) == key.name.as_ref()
-                        && let Some(new) = new.take()
-                    {
-                        (secret.src, secret.env) = new;
-                    }
-                });
-            }
+            "secret" => set_secret(secrets, lists.secret, key, secret::parse(value)?),
             _ => {}
         }
         Ok(())
@@ -178,16 +163,8 @@ impl Memories {
     }
 }
 
-fn set_texts(
-    memory: &mut Memory<Text>,
-    mine: &mut Option<Slice>,
-    texts: Option<Slice>,
-    append: bool,
-) {
-    *mine = match texts {
-        Some(texts) if append => Some(memory.append(*mine, texts)),
-        texts => texts,
-    };
+fn set_texts(memory: &mut Memory<Text>, mine: &mut Option<Slice>, texts: Slice, append: bool) {
+    *mine = Some(if append { memory.append(*mine, texts) } else { texts });
 }
 
 fn set<T: Clone + Ord>(
@@ -212,6 +189,18 @@ fn grown<T: Clone + Ord>(
 
 fn unique<T: Clone + Ord>(memory: &mut Memory<T>, list: Slice) -> Option<Slice> {
     (!list.is_empty()).then(|| memory.without_repeats(list))
+}
+
+/// Changes where the first secret with an id comes from, for all who have it.
+fn set_secret(secrets: &mut Memory<Secret>, mine: Option<Slice>, key: &Key, new: Secret) {
+    let mut new = Some((new.src, new.env));
+    secrets.change_each(mine, |secret| {
+        if Some(&secret.id) == key.name.as_ref()
+            && let Some(new) = new.take()
+        {
+            (secret.src, secret.env) = new;
+        }
+    });
 }
 
 fn set_push(outputs: &mut Memory<Output>, mine: &mut Option<Slice>, push: bool) {

@@ -145,12 +145,12 @@ impl<T: Clone + Ord> Memory<T> {
         kept
     }
 
-    /// A new list of the last of those with the same key, each in the place of the first.
+    /// A new list of the last of those with the same key, each in the place of the first. It has no
+    /// room: bake makes such a list anew whenever something was added, so none would show.
     pub(super) fn last_of_each<K: Ord>(&mut self, slice: Slice, key: impl Fn(&T) -> K) -> Slice {
         let mut pointers = Some(List::from(self.pointers(slice).to_vec()));
         last_of_each(&mut pointers, |pointer| self.things.get(*pointer).map(&key));
         let pointers = pointers.map(|list| list.to_vec()).unwrap_or_default();
-        let room = room::one_by_one(pointers.len(), self.bytes);
-        self.put_pointers(pointers, room)
+        self.put_pointers(pointers, 0)
     }
 }

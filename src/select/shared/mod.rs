@@ -52,8 +52,10 @@ pub(super) fn share(
     let mut replay = Replay::new(definitions, overrides);
     let order = in_order(selection, definitions, wanted);
     // Of a target that comes up again, the last lists count.
-    let resolved = order.into_iter().map(|name| Some((replay.resolve(&name)?, name)));
-    let resolved = resolved.map(|found| found.map(|(lists, name)| (name, lists)));
+    let resolved = order.into_iter().map(|name| {
+        let lists = replay.resolve(&name)?;
+        Some((name, lists))
+    });
     let Some(lists) = resolved.collect::<Option<BTreeMap<Text, Lists>>>() else {
         diags.extend(wanted.first().map(|word| too_much(word.place)));
         return;

@@ -157,3 +157,17 @@ fn of_secrets_with_one_id_a_target_changes_the_first_and_its_heir_the_last() {
     target two {"context":".","dockerfile":"Dockerfile","secret":[{"env":"C","id":"x"}]}
     "#);
 }
+
+#[test]
+fn too_much_to_follow_is_told_and_each_target_keeps_its_own() {
+    let target = |number: usize| {
+        let inherits = number.checked_sub(1).map(|before| format!("\n inherits = [\"t{before}\"]"));
+        let inherits = inherits.unwrap_or_default();
+        format!("target \"t{number}\" {{\n secret = [\"id=s{number},env=S\"]{inherits}\n}}\n")
+    };
+    let text = (0..250).map(target).collect::<Vec<_>>().concat();
+    let names = (0..250).map(|number| format!("t{number}")).collect::<Vec<_>>().join(" ");
+    let told = outcome(&text, &format!("{names} t0.tags=x"), &World::default());
+    let warnings: Vec<&str> = told.lines().filter(|line| line.starts_with("warning")).collect();
+    assert_snapshot!(warnings.join("\n"), @"warning at t0: there is too much to follow of what targets do to each other's lists in bake (ask for fewer targets)");
+}
