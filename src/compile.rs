@@ -230,7 +230,7 @@ fn expanded(
         }
     };
     if written.relative {
-        bases::rebase(expanded.definitions.targets_mut());
+        bases::rebase(expanded.definitions.targets_mut(), environment::is_wsl(host));
     }
     Ok(expanded)
 }

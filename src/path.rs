@@ -69,6 +69,21 @@ pub fn between(folder: &str, other: &str) -> Option<String> {
     Some(if way.is_empty() { ".".to_owned() } else { way.join("/") })
 }
 
+/// Where Linux on Windows (WSL) has what a path of Windows names: `C:\\src` is `/mnt/c/src`.
+pub fn mounted(path: &str) -> Option<String> {
+    let mut characters = path.chars();
+    let drive = characters.next().filter(char::is_ascii_alphabetic)?;
+    let ':' = characters.next()? else { return None };
+    characters.next().filter(|c| matches!(c, '/' | '\\'))?;
+    let rest = characters.as_str();
+    let named = || join(&format!("/mnt/{}", drive.to_ascii_lowercase()), &clean(&slashed(rest)));
+    (!rest.contains('\n')).then(named)
+}
+
+fn slashed(path: &str) -> String {
+    path.replace('\\', "/")
+}
+
 /// Whether the path starts at the root.
 pub fn is_absolute(path: &str) -> bool {
     path.starts_with('/')
@@ -76,7 +91,7 @@ pub fn is_absolute(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{between, clean, directory, join, named_in};
+    use super::{between, clean, directory, join, mounted, named_in};
 
     #[test]
     fn clean_paths_are_the_shortest() {
@@ -111,6 +126,23 @@ mod tests {
             [("bake.hcl", "."), ("sub/bake.hcl", "sub"), ("/bake.hcl", "/"), ("a/b/", "a/b")];
         for (path, expected) in cases {
             assert_eq!(directory(path), expected, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn drives_of_windows_are_mounted_on_wsl() {
+        let cases = [
+            ("C:\\Users\\x", Some("/mnt/c/Users/x")),
+            ("d:/a\\..\\b/", Some("/mnt/d/b")),
+            ("d:/../..", Some("/")),
+            ("C:\\", Some("/mnt/c")),
+            ("C:", None),
+            ("C:x", None),
+            ("/c:/x", None),
+            ("é:/x", None),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(mounted(path).as_deref(), expected, "{path:?}");
         }
     }
 

@@ -14,7 +14,7 @@ use crate::emit::list::{Kind, Layout};
 use crate::eval::Fuel;
 use crate::report::Colour;
 
-use super::deferred::Deferred;
+use super::deferred::{Deferred, truth};
 use super::keying::{self, Explaining, Keying};
 use super::{affected, check, exit, graph, lock};
 
@@ -46,6 +46,23 @@ pub struct Args {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     #[arg(value_parser = colour(), hide_default_value = true)]
     pub color: Colour,
+    /// What may stand before the verb as well, as it may in buildx.
+    #[command(flatten)]
+    pub early: Early,
+}
+
+/// What is handed to docker buildx and may stand before the verb. It is shown where it is useful.
+#[derive(clap::Args, Debug)]
+pub struct Early {
+    /// `--builder`
+    #[arg(id = "early_builder", long = "builder", value_name = "NAME", hide = true)]
+    #[arg(allow_hyphen_values = true)]
+    pub builder: Option<String>,
+    /// `--debug`
+    #[arg(id = "early_debug", short = 'D', long = "debug", hide = true, value_name = "BOOL")]
+    #[arg(num_args(0..=1), require_equals = true, default_missing_value = "true")]
+    #[arg(value_parser = truth())]
+    pub debug: Option<bool>,
 }
 
 impl Args {
@@ -57,7 +74,12 @@ impl Args {
     where
         T: Into<OsString> + Clone,
     {
-        Self::from_arg_matches(&known.try_get_matches_from_mut(words)?)
+        let mut args = Self::from_arg_matches(&known.try_get_matches_from_mut(words)?)?;
+        if let Some(handed) = args.verb.handed() {
+            handed.builder = handed.builder.take().or(args.early.builder.take());
+            handed.debug = handed.debug.or(args.early.debug);
+        }
+        Ok(args)
     }
 }
 
@@ -92,6 +114,25 @@ pub enum Verb {
     /// Write down which images the targets take
     #[command(about = lock::ABOUT, long_about = lock::LONG)]
     Lock(Deferred<Lock>),
+}
+
+impl Verb {
+    /// What the verb hands to docker buildx, or accepts as if it did.
+    fn handed(&mut self) -> Option<&mut Handed> {
+        match self {
+            Self::Plan(Deferred(it)) => Some(&mut it.handed),
+            Self::Build(Deferred(it)) => Some(&mut it.handed),
+            Self::Bake(Deferred(it)) => Some(&mut it.handed),
+            Self::Graph(Deferred(it)) => Some(&mut it.handed),
+            Self::Keys(Deferred(it)) => Some(&mut it.handed),
+            Self::Affected(Deferred(it)) => Some(&mut it.handed),
+            Self::Why(Deferred(it)) => Some(&mut it.handed),
+            Self::Check(Deferred(it)) => Some(&mut it.handed),
+            Self::Render(Deferred(it)) => Some(&mut it.handed),
+            Self::Lock(Deferred(it)) => Some(&mut it.handed),
+            Self::List(_) => None,
+        }
+    }
 }
 
 /// `bakewell plan`

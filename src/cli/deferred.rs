@@ -2,8 +2,10 @@
 
 use std::any::TypeId;
 
-use clap::builder::{PossibleValuesParser, Resettable, TypedValueParser};
+use clap::builder::{OsStringValueParser, PossibleValuesParser, Resettable, TypedValueParser};
 use clap::{Arg, ArgMatches, Command, Error, FromArgMatches};
+
+use crate::source::decode;
 
 use super::lock;
 
@@ -41,7 +43,7 @@ fn described<T: clap::Args>(verb: Command) -> Command {
 
 /// A verb with what cannot be said where its flags are declared.
 fn settled(verb: Command) -> Command {
-    let verb = verb.mut_args(as_pflag);
+    let verb = verb.mut_args(as_pflag).mut_args(as_go);
     match verb.get_name() {
         "plan" => verb.mut_args(|arg| hidden(arg, &["metadata_file"])),
         "graph" | "keys" | "why" | "affected" | "render" => {
@@ -73,6 +75,14 @@ fn as_pflag(arg: Arg) -> Arg {
         .hide_possible_values(true)
 }
 
+/// Lets a text be any bytes, of which those that are not UTF-8 are replaced as Go does it.
+fn as_go(arg: Arg) -> Arg {
+    if arg.get_value_parser().type_id() != TypeId::of::<String>() {
+        return arg;
+    }
+    arg.value_parser(OsStringValueParser::new().map(|word| decode::lossy(word.as_encoded_bytes())))
+}
+
 /// What is for those only who build or make a plan: what is handed to docker, and pins.
 const WITHOUT_EFFECT: [&str; 6] = ["metadata_file", "allow", "builder", "progress", "debug", "pin"];
 
@@ -83,7 +93,7 @@ fn hidden(arg: Arg, without_effect: &[&str]) -> Arg {
 }
 
 /// Go's spellings of true and false.
-fn truth() -> impl TypedValueParser<Value = bool> {
+pub fn truth() -> impl TypedValueParser<Value = bool> {
     let known = ["true", "false", "1", "0", "t", "f", "T", "F", "TRUE", "FALSE", "True", "False"];
     PossibleValuesParser::new(known).map(|text| text == "1" || text.to_lowercase().starts_with('t'))
 }

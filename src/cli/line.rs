@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::ops::Range;
 
-use crate::source::Sources;
+use crate::source::{Sources, decode};
 use crate::span::{FileId, Span};
 
 /// The words that were typed and where they are in the line.
@@ -32,7 +32,7 @@ impl CommandLine {
     pub fn new(words: &[OsString]) -> Self {
         let mut line = Self { words: Vec::new(), text: String::new(), file: FileId(0) };
         for (number, word) in words.iter().enumerate() {
-            let text = word.to_string_lossy();
+            let text = decode::lossy(word.as_encoded_bytes());
             let text = if number == 0 { program(&text) } else { &text };
             if number > 0 {
                 line.text.push(' ');
@@ -158,7 +158,7 @@ impl CommandLine {
         Span::new(self.file, start, start + length)
     }
 
-    /// For words that cannot be found again, such as those with bytes that are not UTF-8.
+    /// For words that cannot be found again.
     fn whole(&self) -> Span {
         self.span(0, self.text.len())
     }

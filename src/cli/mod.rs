@@ -17,6 +17,7 @@ pub mod call;
 pub mod allow;
 pub mod listing;
 pub mod policy;
+pub mod progress;
 pub mod request;
 pub mod engine;
 pub mod command;
@@ -108,6 +109,7 @@ pub fn run(
     let colour = args.color.decide(host, terminals.talk);
     let mut scene = Scene::new(host, line, Printer::new(data, talk, colour));
     scene.colour = args.color.decide(host, terminals.data);
+    scene.console = terminals.talk;
     match args.verb {
         Verb::Plan(Deferred(args)) => command::plan::run(&args, &mut scene),
         Verb::Build(Deferred(args)) => command::build::run(&args, &mut scene),

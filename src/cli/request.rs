@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use crate::compile::{FileRequest, Request, Word};
 use crate::context::Modes;
-use crate::diag::{At, Diagnostic, Diagnostics, Problem, Stopped, similar};
+use crate::diag::{At, Diagnostic, Diagnostics, Stopped};
 use crate::run::{Order, privilege};
 use crate::span::{Span, Spanned};
 use crate::target::{csv, url};
@@ -16,10 +16,7 @@ use crate::target::{csv, url};
 use super::args::{Changes, Defined, Handed, Wanted};
 use super::line::CommandLine;
 use super::policy::Policies;
-use super::{allow, call, policy};
-
-/// The ways buildx shows progress.
-const PROGRESS: [&str; 5] = ["auto", "plain", "tty", "quiet", "rawjson"];
+use super::{allow, call, policy, progress};
 
 /// What is to be planned.
 pub fn request(
@@ -211,7 +208,7 @@ fn check_handed(handed: &Handed, line: &mut CommandLine, diags: &mut Diagnostics
     }
     if let Some(mode) = progress {
         let span = line.value(&["--progress"], mode);
-        diags.extend(check_progress(mode).at(span).err());
+        diags.extend(progress::check(mode).at(span).err());
     }
     // These may be anything. They are looked up so that no target is taken for them.
     if let Some(name) = builder {
@@ -220,14 +217,6 @@ fn check_handed(handed: &Handed, line: &mut CommandLine, diags: &mut Diagnostics
     if let Some(file) = metadata_file {
         line.value(&["--metadata-file"], &file.to_string_lossy());
     }
-}
-
-fn check_progress(mode: &str) -> Result<(), Problem> {
-    if mode.is_empty() || PROGRESS.contains(&mode) {
-        return Ok(());
-    }
-    let problem = Problem::new(format!("there is no progress mode `{mode}`"));
-    Err(problem.hint(similar::one_of(mode, &PROGRESS)))
 }
 
 /// The targets. A first one that is an address would be a definition elsewhere.

@@ -34,7 +34,7 @@ use crate::diag::{Code, Diagnostics, Stopped};
 use crate::source::Host;
 use crate::span::{FileId, Span, Spanned};
 use crate::target::{
-    self, Attributes, Cell, Definitions, Group, Places, Policy, Promotion, Task, finish,
+    self, Attributes, Cell, Definitions, Group, Places, Policy, Promotion, Task, source_policy,
 };
 use crate::text::Text;
 use crate::threads;
@@ -257,7 +257,7 @@ impl Selection {
                 diags.push(error);
             }
         }
-        let policy = finish::check_source_policy(host);
+        let policy = source_policy::check(host);
         if let (Err(problem), Some(target)) = (policy, self.targets.values().next()) {
             diags.push(problem.into_error(target.places.head));
         }

@@ -31,6 +31,14 @@ pub trait Host: fmt::Debug + Sync {
     /// What the system says, but for "not found".
     fn kind(&self, path: &Path) -> io::Result<Option<FileKind>>;
 
+    /// How long the system says a file is, in bytes, without a look into it; links are followed.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn size(&self, path: &Path) -> io::Result<u64> {
+        self.read(path).map(|bytes| bytes.len() as u64)
+    }
+
     /// What a directory holds, sorted by name: names, and what kind of thing each is; links are
     /// followed. What a broken link names is [`FileKind::Other`].
     ///
@@ -176,6 +184,8 @@ pub enum FileKind {
     File,
     /// A directory.
     Directory,
-    /// A pipe, a socket or a device.
+    /// A socket.
+    Socket,
+    /// A pipe or a device.
     Other,
 }

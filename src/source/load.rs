@@ -324,7 +324,7 @@ mod tests {
 
     #[test]
     fn every_file_that_cannot_be_read_is_named() {
-        let host = Memory::new().file("docker-bake.hcl", "").file("d/x", "").other("pipe");
+        let host = Memory::new().file("docker-bake.hcl", "").file("d/x", "").socket("pipe");
         insta::assert_snapshot!(
             loads(&host, &["docker-bake.hc", "https://a.b/c.hcl", "d", "pipe"]), @r"
         cannot read `docker-bake.hc`: no such file [docker-bake.hc] did you mean `docker-bake.hcl`?

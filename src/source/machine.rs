@@ -73,6 +73,10 @@ impl Host for Machine {
         }
     }
 
+    fn size(&self, path: &Path) -> io::Result<u64> {
+        Ok(fs::metadata(self.working_directory.join(path))?.len())
+    }
+
     fn entries(&self, path: &Path) -> io::Result<Vec<(String, FileKind)>> {
         let mut entries = Vec::new();
         for entry in fs::read_dir(self.working_directory.join(path))? {
@@ -198,8 +202,19 @@ fn kind_of(found: &Metadata) -> FileKind {
     } else if found.is_dir() {
         FileKind::Directory
     } else {
-        FileKind::Other
+        odd_kind(found)
     }
+}
+
+#[cfg(unix)]
+fn odd_kind(found: &Metadata) -> FileKind {
+    use std::os::unix::fs::FileTypeExt;
+    if found.file_type().is_socket() { FileKind::Socket } else { FileKind::Other }
+}
+
+#[cfg(not(unix))]
+fn odd_kind(_: &Metadata) -> FileKind {
+    FileKind::Other
 }
 
 fn entry(
@@ -319,7 +334,7 @@ fn refuse_irregular(path: &Path, found: &Metadata) -> io::Result<()> {
         FileKind::File => Ok(()),
         FileKind::Directory => Err(io::Error::new(ErrorKind::IsADirectory, "is a directory")),
         FileKind::Other if path == Path::new("/dev/null") => Ok(()),
-        FileKind::Other => {
+        FileKind::Socket | FileKind::Other => {
             Err(io::Error::new(ErrorKind::InvalidInput, "is a pipe, a socket or a device"))
         }
     }

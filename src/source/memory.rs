@@ -21,7 +21,7 @@ use crate::digest::Digest;
 pub struct Memory {
     working_directory: PathBuf,
     files: BTreeMap<PathBuf, Vec<u8>>,
-    others: BTreeSet<PathBuf>,
+    sockets: BTreeSet<PathBuf>,
     links: BTreeMap<PathBuf, String>,
     modes: BTreeMap<PathBuf, u32>,
     stdin: Vec<u8>,
@@ -37,7 +37,7 @@ impl Memory {
         Self {
             working_directory: PathBuf::from("/project"),
             files: BTreeMap::new(),
-            others: BTreeSet::new(),
+            sockets: BTreeSet::new(),
             links: BTreeMap::new(),
             modes: BTreeMap::new(),
             stdin: Vec::new(),
@@ -55,11 +55,11 @@ impl Memory {
         self
     }
 
-    /// The same with something that exists and is neither a file nor a folder, such as a socket.
+    /// The same with a socket.
     #[must_use]
-    pub fn other(mut self, path: impl AsRef<Path>) -> Self {
+    pub fn socket(mut self, path: impl AsRef<Path>) -> Self {
         let path = self.absolute(path.as_ref());
-        self.others.insert(path);
+        self.sockets.insert(path);
         self
     }
 
@@ -128,7 +128,7 @@ impl Memory {
     }
 
     fn names(&self) -> impl Iterator<Item = &PathBuf> {
-        self.files.keys().chain(&self.others).chain(self.links.keys())
+        self.files.keys().chain(&self.sockets).chain(self.links.keys())
     }
 
     /// The names of what a folder holds.
@@ -147,7 +147,7 @@ impl Memory {
             EntryKind::Link(to.clone())
         } else if content.is_some() {
             EntryKind::File
-        } else if self.others.contains(path) {
+        } else if self.sockets.contains(path) {
             EntryKind::Socket
         } else if self.is_directory(path) {
             EntryKind::Directory
@@ -189,8 +189,8 @@ impl Host for Memory {
         let path = self.absolute(path);
         Ok(if self.files.contains_key(&path) {
             Some(FileKind::File)
-        } else if self.others.contains(&path) {
-            Some(FileKind::Other)
+        } else if self.sockets.contains(&path) {
+            Some(FileKind::Socket)
         } else {
             self.is_directory(&path).then_some(FileKind::Directory)
         })
@@ -253,11 +253,11 @@ mod tests {
 
     #[test]
     fn paths_meet_however_they_are_written() {
-        let host = Memory::new().file("a/b.hcl", "x").other("/run/docker.sock");
+        let host = Memory::new().file("a/b.hcl", "x").socket("/run/docker.sock");
         assert_eq!(host.read(Path::new("./a/../a/b.hcl")).unwrap(), b"x");
         assert_eq!(host.read(Path::new("/project/a/b.hcl")).unwrap(), b"x");
         assert_eq!(host.kind(Path::new("a")).unwrap(), Some(FileKind::Directory));
-        assert_eq!(host.kind(Path::new("/run/docker.sock")).unwrap(), Some(FileKind::Other));
+        assert_eq!(host.kind(Path::new("/run/docker.sock")).unwrap(), Some(FileKind::Socket));
         assert_eq!(host.read(Path::new("c")).unwrap_err().kind(), ErrorKind::NotFound);
         let held = [("b.hcl".to_owned(), FileKind::File)];
         assert_eq!(host.entries(Path::new("a")).unwrap(), held);

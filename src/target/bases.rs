@@ -27,6 +27,8 @@ pub struct Bases {
     context_of: Option<Text>,
     /// The directories for `contexts`, by name.
     contexts: Texts,
+    /// Whether paths of Windows are those of its drives here.
+    on_wsl: bool,
 }
 
 impl Bases {
@@ -70,21 +72,22 @@ impl Attributes {
     pub fn default_context(&self) -> Text {
         let own = self.bases.as_ref().filter(|bases| bases.default_is_context);
         own.and_then(|bases| bases.default.as_ref())
-            .map_or_else(|| ".".into(), |base| rebased(base, "."))
+            .map_or_else(|| ".".into(), |base| rebased(base, ".", own.is_some_and(|it| it.on_wsl)))
     }
 
-    fn rebase(&mut self) {
+    fn rebase(&mut self, wsl: bool) {
         let Some(bases) = &mut self.bases else { return };
-        let Bases { default, default_is_context, context: base, context_of: _, contexts } =
+        let Bases { default, default_is_context, context: base, context_of: _, contexts, on_wsl } =
             &mut **bases;
+        *on_wsl = wsl;
         match (&mut self.context, base) {
-            (Some(context), Some(base)) => *context = rebased(base, context),
+            (Some(context), Some(base)) => *context = rebased(base, context, wsl),
             (Some(_), None) => {}
             (None, _) => *default_is_context = default.is_some(),
         }
         for (name, context) in self.contexts.iter_mut().flatten() {
             if let Some(base) = contexts.get(name) {
-                *context = rebased(base, context);
+                *context = rebased(base, context, wsl);
             }
         }
     }
@@ -96,8 +99,9 @@ impl Definition {
     }
 }
 
-/// Makes every context relative to the working directory, each from its own base.
-pub fn rebase(definitions: &mut [Definition]) {
+/// Makes every context relative to the working directory, each from its own base. With `wsl`, those
+/// that are paths of Windows become those of its drives, as in bake, but for those that have no base.
+pub fn rebase(definitions: &mut [Definition], wsl: bool) {
     let wanted: BTreeSet<Text> =
         definitions.iter().filter_map(|it| it.bases()?.context_of.clone()).collect();
     let places: BTreeMap<Text, usize> = definitions
@@ -118,7 +122,7 @@ pub fn rebase(definitions: &mut [Definition]) {
             if let Some(bases) = &mut attributes.bases {
                 bases.context = borrowed.or(bases.context.take());
             }
-            attributes.rebase();
+            attributes.rebase(wsl);
         }
     }
 }
@@ -130,10 +134,14 @@ pub fn of_file(file: &str) -> Text {
     if is_local { path::directory(file).into() } else { Text::default() }
 }
 
-fn rebased(base: &str, context: &str) -> Text {
+fn rebased(base: &str, context: &str, wsl: bool) -> Text {
     let stays = base.is_empty()
         || context.is_empty()
         || url::is_special(context)
         || path::is_absolute(context);
-    if stays { context.into() } else { path::join(base, context).into() }
+    if stays {
+        return context.into();
+    }
+    let joined = path::join(base, context);
+    path::mounted(&joined).filter(|_| wsl).unwrap_or(joined).into()
 }

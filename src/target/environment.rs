@@ -23,3 +23,8 @@ pub fn may_be_looked_up(host: &dyn Host) -> bool {
     let disabled = host.variable("BUILDX_BAKE_DISABLE_VARS_ENV_LOOKUP");
     !disabled.is_some_and(|text| csv::truth(&text).unwrap_or(false))
 }
+
+/// Whether this is Linux on Windows (`WSL_DISTRO_NAME`), which has the drives of Windows below `/mnt`.
+pub fn is_wsl(host: &dyn Host) -> bool {
+    host.variable("WSL_DISTRO_NAME").is_some_and(|name| !name.is_empty())
+}

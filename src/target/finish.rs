@@ -8,19 +8,16 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-
 use crate::diag::Problem;
 use crate::path;
 use crate::source::Host;
 use crate::source::host::FileKind;
 use crate::target::{Attributes, Output, Secret, Ssh};
-use crate::target::{annotation, csv, platform, size, ulimit, url};
+use crate::target::{annotation, csv, platform, private_key, size, ulimit, url};
 use crate::text::Text;
 
 /// The largest secret that BuildKit takes, in bytes.
-const SECRET_LIMIT: usize = 500 * 1024;
+const SECRET_LIMIT: u64 = 500 * 1024;
 
 /// The most that is read of a file with an SSH key, in bytes.
 const KEY_LIMIT: usize = 100 * 1024;
@@ -153,9 +150,8 @@ fn check_secret(secret: &Secret, host: &dyn Host) -> Result<(), Problem> {
     if file.is_empty() {
         return Ok(());
     }
-    let found = kind(host, file)?.ok_or_else(|| missing_secret(id, file, unsaid))?;
-    let too_big = |bytes: Vec<u8>| bytes.len() > SECRET_LIMIT;
-    if found == FileKind::File && host.read(Path::new(&**file)).is_ok_and(too_big) {
+    kind(host, file)?.ok_or_else(|| missing_secret(id, file, unsaid))?;
+    if host.size(Path::new(&**file)).is_ok_and(|size| size > SECRET_LIMIT) {
         return Err(Problem::new(format!("secret `{id}` is larger than {SECRET_LIMIT} bytes")));
     }
     Ok(())
@@ -189,11 +185,11 @@ fn check_agent(agent: &Ssh, host: &dyn Host) -> Result<(), Problem> {
     for path in paths {
         match kind(host, path)? {
             None => return Err(Problem::new(format!("there is no file `{path}`"))),
-            Some(FileKind::Other) => sockets += 1,
+            Some(FileKind::Socket) => sockets += 1,
             Some(FileKind::Directory) => {
                 return Err(Problem::new(format!("`{path}` is a directory")));
             }
-            Some(FileKind::File) => {
+            Some(FileKind::File | FileKind::Other) => {
                 check_key(path, host)?;
                 keys += 1;
             }
@@ -206,35 +202,9 @@ fn check_agent(agent: &Ssh, host: &dyn Host) -> Result<(), Problem> {
     }
 }
 
-/// Checks that a file looks like a private key without a passphrase. What is inside the key is
-/// for the build to find.
 fn check_key(path: &str, host: &dyn Host) -> Result<(), Problem> {
     let bytes = host.read(Path::new(path)).map_err(|error| unreadable(path, &error))?;
-    let text = String::from_utf8_lossy(bytes.get(..KEY_LIMIT).unwrap_or(&bytes));
-    let wrong = || Problem::new(format!("`{path}` is not a private key"));
-    let (_, begun) = text.split_once("-----BEGIN ").ok_or_else(wrong)?;
-    let (kind, body) = begun.split_once("-----").ok_or_else(wrong)?;
-    let (body, _) = body.split_once(&format!("-----END {kind}-----")).ok_or_else(wrong)?;
-    let sealed = match kind {
-        "RSA PRIVATE KEY" | "EC PRIVATE KEY" | "DSA PRIVATE KEY" | "PRIVATE KEY" => {
-            body.contains("ENCRYPTED")
-        }
-        "OPENSSH PRIVATE KEY" => openssh_is_sealed(body).ok_or_else(wrong)?,
-        _ => return Err(wrong()),
-    };
-    if sealed {
-        return Err(Problem::new(format!("the private key `{path}` needs a passphrase"))
-            .hint("add it to an agent and give that"));
-    }
-    Ok(())
-}
-
-/// Whether an OpenSSH key names a cipher other than `none`; nothing if it is no such key.
-fn openssh_is_sealed(body: &str) -> Option<bool> {
-    let body: String = body.split_whitespace().collect();
-    let bytes = STANDARD.decode(body).ok()?;
-    let rest = bytes.strip_prefix(b"openssh-key-v1\0")?;
-    Some(!rest.starts_with(b"\0\0\0\x04none"))
+    private_key::check(path, &String::from_utf8_lossy(bytes.get(..KEY_LIMIT).unwrap_or(&bytes)))
 }
 
 fn settle_output(output: &mut Output, stdout: &mut bool, host: &dyn Host) -> Result<(), Problem> {
@@ -275,7 +245,7 @@ fn check_directory(output: &Output, host: &dyn Host) -> Result<(), Problem> {
             "an output of type `{exporter}` cannot go to standard output"
         ))),
         dest => match kind(host, dest)? {
-            Some(FileKind::File | FileKind::Other) => {
+            Some(FileKind::File | FileKind::Socket | FileKind::Other) => {
                 Err(Problem::new(format!("the destination `{dest}` is not a directory")))
             }
             _ => Ok(()),
@@ -289,29 +259,4 @@ fn kind(host: &dyn Host, path: &str) -> Result<Option<FileKind>, Problem> {
 
 fn unreadable(path: &str, error: &io::Error) -> Problem {
     Problem::new(format!("`{path}` cannot be read: {error}"))
-}
-
-/// Checks the source policy that the environment names, if it names one
-/// (`EXPERIMENTAL_BUILDKIT_SOURCE_POLICY`): bake reads it for every plan.
-///
-/// # Errors
-/// Where the file cannot be read or is no JSON object.
-pub fn check_source_policy(host: &dyn Host) -> Result<(), Problem> {
-    let variable = "EXPERIMENTAL_BUILDKIT_SOURCE_POLICY";
-    let path = host.variable(variable).unwrap_or_default();
-    if path.is_empty() {
-        return Ok(());
-    }
-    let bytes =
-        host.read(Path::new(&path)).map_err(|error| unreadable(&path, &error).within(variable))?;
-    let object =
-        serde_json::from_slice::<Option<serde_json::Map<String, serde_json::Value>>>(&bytes);
-    match object {
-        Ok(_) => Ok(()),
-        // An empty file is an empty policy in the other form that is read, protobuf.
-        Err(_) if bytes.is_empty() => Ok(()),
-        Err(error) => {
-            Err(Problem::new(format!("`{path}` is not a source policy: {error}")).within(variable))
-        }
-    }
 }

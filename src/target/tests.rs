@@ -273,7 +273,7 @@ fn keys_are_private_and_open() {
         .file("open", &key("b3BlbnNzaC1rZXktdjEAAAAABG5vbmU="))
         .file("sealed", &key("b3BlbnNzaC1rZXktdjEAAAAACmFlczI1Ni1jdHI="))
         .file("text", "hello")
-        .other("socket", FileKind::Other)
+        .other("socket", FileKind::Socket)
         .other("d", FileKind::Directory);
     let agent = |text: &str| finished(&[("ssh", text)], &world);
     assert_snapshot!(agent(r#"["a=open", "b=socket", "c=open,open"]"#), @r#"{"context":".","ssh":[{"id":"a","paths":["open"]},{"id":"b","paths":["socket"]},{"id":"c","paths":["open","open"]}]}"#);
@@ -293,6 +293,11 @@ type Said<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], Option<&'a str>);
 
 /// The contexts of targets, each from a file, once they have been made relative to those files.
 fn rebased(targets: &[Said<'_>]) -> String {
+    rebased_on(false, targets)
+}
+
+/// The same on Linux or, with `wsl`, on Linux on Windows.
+fn rebased_on(wsl: bool, targets: &[Said<'_>]) -> String {
     let mut definitions = Definitions::new();
     for (name, file, fields, context_of) in targets {
         let mut attributes = target(fields);
@@ -303,7 +308,7 @@ fn rebased(targets: &[Said<'_>]) -> String {
         let (block, attributes) = (name.clone(), std::sync::Arc::new(attributes));
         definitions.add_target(Definition { name, attributes, cell, block, places });
     }
-    bases::rebase(definitions.targets_mut());
+    bases::rebase(definitions.targets_mut(), wsl);
     let line = |it: &Definition| {
         let Attributes { context, contexts, .. } = &*it.attributes;
         let context = context.clone().unwrap_or_else(|| it.attributes.default_context());
@@ -328,6 +333,26 @@ fn contexts_are_relative_to_the_file_that_says_them() {
     top: c []
     stdin: ctx []
     remote: https://h/r.git []
+    "#);
+}
+
+#[test]
+fn paths_of_windows_are_those_of_its_drives_on_wsl() {
+    let contexts = r#"{ a = "D:/x", b = "x" }"#;
+    let targets: [Said<'_>; 3] = [
+        ("said", "bake.hcl", &[("context", r#""C:\\ctx""#), ("contexts", contexts)], None),
+        ("there", "C:/sub/bake.hcl", &[("context", r#""..\\ctx""#)], None),
+        ("unsaid", "C:/sub/bake.hcl", &[], None),
+    ];
+    assert_snapshot!(rebased_on(true, &targets), @r#"
+    said: /mnt/c/ctx [("a", "/mnt/d/x"), ("b", "x")]
+    there: /mnt/c/ctx []
+    unsaid: /mnt/c/sub []
+    "#);
+    assert_snapshot!(rebased_on(false, &targets), @r#"
+    said: C:\ctx [("a", "D:/x"), ("b", "x")]
+    there: C:/sub/..\ctx []
+    unsaid: C:/sub []
     "#);
 }
 

@@ -90,7 +90,9 @@ impl Library {
             Ok(Some(FileKind::File)) => {}
             Ok(None) => return Ok(None),
             Ok(Some(FileKind::Directory)) => return Err(format!("`{name}` is a directory")),
-            Ok(Some(FileKind::Other)) => return Err(format!("`{name}` is not a regular file")),
+            Ok(Some(FileKind::Socket | FileKind::Other)) => {
+                return Err(format!("`{name}` is not a regular file"));
+            }
             Err(error) => return Err(format!("cannot read `{name}`: {error}")),
         }
         let cannot = |error| format!("cannot read `{name}`: {error}");

@@ -182,3 +182,51 @@ group "nothing" {
     assert!(all.starts_with(expected), "{all}");
     assert_eq!(handed("build --dry-run nothing"), r#"{"group":{"default":{"targets":[]}}}"#);
 }
+
+#[test]
+fn what_docker_takes_before_the_verb_may_stand_there() {
+    let project = Project::new().file("docker-bake.hcl", "target \"app\" {}");
+    let first = |typed: &str| {
+        let outcome = project.run(typed);
+        outcome.stdout.lines().next().map_or_else(|| outcome.to_string(), str::to_owned)
+    };
+    assert_eq!(
+        first("-D --builder b build app --dry-run"),
+        "docker buildx bake --file=- --debug --builder=b <<'PLAN'"
+    );
+    // As in docker, what comes after the verb wins.
+    assert_eq!(
+        first("--builder=a --debug bake app --builder b --debug=false --dry-run"),
+        "docker buildx bake --file=- --builder=b <<'PLAN'"
+    );
+    assert_eq!(project.run("--builder b list").code, Some(0));
+}
+
+#[test]
+fn progress_that_cannot_be_shown_is_refused() {
+    let project = || Project::new().file("docker-bake.hcl", "target \"default\" {}");
+    assert_snapshot!(project().run("bake --print --progress tty"), @r#"
+    exit 2
+    --- stderr
+    error: progress cannot be shown as `tty`: standard error is no terminal
+       ╭─[command line:1:23]
+     1 │ bakewell bake --print --progress tty
+       ·                       ──────────
+       ╰────
+      = hint: write `auto`, which is `tty` on a terminal and `plain` elsewhere
+
+    1 error
+    "#);
+    let project = project().env("BUILDKIT_PROGRESS", "foo");
+    assert_snapshot!(project.run("plan"), @r#"
+    exit 2
+    --- stderr
+    error: BUILDKIT_PROGRESS: there is no progress mode `foo`
+      = hint: there is `auto`, `plain`, `tty`, `quiet` and `rawjson`
+
+    1 error
+    "#);
+    assert_eq!(project.run("plan --progress=plain").code, Some(0));
+    // Where nothing could be shown, nothing is wrong.
+    assert_eq!(project.run("graph").code, Some(0));
+}

@@ -86,7 +86,7 @@ fn nothing_outside_of_the_project_takes_part() {
 
     1 error
     "#);
-    let host = template("{% include 'other' %}").other("other");
+    let host = template("{% include 'other' %}").socket("other");
     assert_snapshot!(render(&host), @r#"
     error: `other` is not a regular file
        ╭─[Dockerfile.j2:1:4]

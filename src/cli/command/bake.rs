@@ -2,7 +2,7 @@
 
 use crate::cli::args::Bake;
 use crate::cli::engine::{Extent, Purpose};
-use crate::cli::{exit, listing, request};
+use crate::cli::{exit, listing};
 use crate::diag::{At, Diagnostic, Diagnostics, Stopped};
 use crate::emit::list::{Kind, Layout};
 
@@ -24,8 +24,11 @@ pub fn run(args: &Bake, scene: &mut Scene) -> u8 {
 
 /// Lists, after the other arguments have been checked as well: bake does so.
 fn show(args: &Bake, kind: Kind, layout: Layout, scene: &mut Scene) -> u8 {
-    let line = &mut scene.line.clone();
-    match request::request(&args.wanted, &args.handed, line, &mut scene.diags) {
+    let line = scene.line.clone();
+    let checked = scene.request(&args.wanted, &args.handed);
+    // The words are looked up once more.
+    scene.line = line;
+    match checked {
         Ok(_) => list::show(&args.wanted.defined, (kind, layout), Extent::Bake, scene),
         Err(_) => refuse(args, scene),
     }

@@ -24,7 +24,7 @@ use super::args::{Handed, Wanted};
 use super::engine::{self, Purpose};
 use super::keying::Keying;
 use super::line::CommandLine;
-use super::{exit, request};
+use super::{exit, progress, request};
 
 /// What every verb works with.
 #[derive(Debug)]
@@ -41,6 +41,8 @@ pub struct Scene<'a> {
     pub diags: Diagnostics,
     /// Whether what was asked for may be coloured, where it is for people.
     pub colour: bool,
+    /// Whether there is a terminal to show progress on.
+    pub console: bool,
 }
 
 impl<'a> Scene<'a> {
@@ -48,7 +50,17 @@ impl<'a> Scene<'a> {
     pub fn new(host: &'a dyn Host, mut line: CommandLine, printer: Printer<'a>) -> Self {
         let mut sources = Sources::new();
         line.register(&mut sources);
-        Self { host, line, printer, sources, diags: Diagnostics::new(), colour: false }
+        let diags = Diagnostics::new();
+        Self { host, line, printer, sources, diags, colour: false, console: false }
+    }
+
+    /// What is wanted of those who take the place of buildx, which looks first whether it could show
+    /// its progress.
+    pub fn request(&mut self, wanted: &Wanted, handed: &Handed) -> Result<Request, Stopped> {
+        let typed = handed.progress.as_deref();
+        let shown = progress::check_shown(typed, &self.line, self.host, self.console);
+        self.diags.extend(shown.err());
+        request::request(wanted, handed, &mut self.line, &mut self.diags)
     }
 
     /// The plan that is wanted, after everything there is to say about it has been said.
@@ -59,13 +71,12 @@ impl<'a> Scene<'a> {
         keying: Keying,
         purpose: Purpose,
     ) -> Result<(Request, Compiled), Stopped> {
-        let planned =
-            request::request(wanted, handed, &mut self.line, &mut self.diags).and_then(|request| {
-                let request = keying.of(request);
-                let (sources, diags) = (&mut self.sources, &mut self.diags);
-                let plan = engine::plan(self.host, &request, purpose, sources, diags)?;
-                Ok((request, plan))
-            });
+        let planned = self.request(wanted, handed).and_then(|request| {
+            let request = keying.of(request);
+            let (sources, diags) = (&mut self.sources, &mut self.diags);
+            let plan = engine::plan(self.host, &request, purpose, sources, diags)?;
+            Ok((request, plan))
+        });
         self.settle(planned, wanted.defined.strict)
     }
 

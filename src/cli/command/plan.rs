@@ -26,7 +26,7 @@ pub fn run(args: &Plan, scene: &mut Scene) -> u8 {
 /// The plan with keys.
 fn keyed(args: &Plan, scene: &mut Scene) -> Result<String, Stopped> {
     let Plan { format: _, wanted, handed, keying } = args;
-    let request = request::request(wanted, handed, &mut scene.line, &mut scene.diags);
+    let request = scene.request(wanted, handed);
     let planned = request.and_then(|request| {
         let request = keying.of(request);
         engine::keyed_plan(scene.host, &request, &mut scene.sources, &mut scene.diags)
@@ -37,7 +37,7 @@ fn keyed(args: &Plan, scene: &mut Scene) -> Result<String, Stopped> {
 /// The plan as calls, one a target.
 fn calls(args: &Plan, scene: &mut Scene) -> Result<buildx::Plan, Stopped> {
     let Plan { format: _, wanted, handed, keying } = args;
-    let request = request::request(wanted, handed, &mut scene.line, &mut scene.diags);
+    let request = scene.request(wanted, handed);
     let planned = request.and_then(|request| {
         let request = keying.of(request);
         let order = request::order(wanted, handed, &request, &scene.line);

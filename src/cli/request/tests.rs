@@ -1,6 +1,8 @@
 //! What is typed, and what it means.
 
-use clap::Parser;
+use std::ffi::OsString;
+
+use clap::{CommandFactory, Parser};
 
 use super::*;
 use crate::cli::args::{Args, Verb};
@@ -166,4 +168,17 @@ fn a_value_may_look_like_a_flag() {
     set --push at `--push`
     docker buildx bake --file=- --builder=-- <<'PLAN'
     ");
+}
+
+/// As Go does it: each byte that is no UTF-8 is replaced.
+#[test]
+fn words_may_be_any_bytes() {
+    use std::os::unix::ffi::OsStringExt;
+    let set = OsString::from_vec(b"--set=app.args.X=\xff\xfe".to_vec());
+    let words: Vec<OsString> = vec!["bakewell".into(), "plan".into(), set];
+    let args = Args::read(&mut Args::command(), words.clone()).unwrap();
+    let Verb::Plan(plan) = args.verb else { unreachable!() };
+    assert_eq!(plan.0.wanted.changes.set, ["app.args.X=\u{fffd}\u{fffd}"]);
+    let mut line = CommandLine::new(&words);
+    assert_eq!(line.value(&["--set"], "app.args.X=\u{fffd}\u{fffd}").start, 20);
 }

@@ -10,7 +10,7 @@ use crate::source::Memory;
 
 #[test]
 fn a_socket_arrives_as_an_empty_file() {
-    let host = project().other("app/dir/socket");
+    let host = project().socket("app/dir/socket");
     assert_snapshot!(each(&host, &["COPY dir /", "COPY dir/socket /"]), @r"
     COPY dir /: ./, socket 755 0, sub/ 2750, sub/z.txt 644 5, x.txt 644 3, y.md 644 4
     COPY dir/socket /: socket 755 0

@@ -1,12 +1,9 @@
 //! Text to and from base64, URLs and JSON.
 
-use base64::Engine;
-use base64::engine::general_purpose::GeneralPurpose;
-use base64::engine::{DecodePaddingMode, GeneralPurposeConfig};
-
 use super::Args;
 use super::function::{Function, any, pure, text};
 use crate::diag::Problem;
+use crate::encoding::{from_base64, to_base64};
 use crate::value::{Value, json};
 
 /// The functions, by name.
@@ -18,31 +15,16 @@ pub(super) static FUNCTIONS: &[Function] = &[
     pure("urlencode", "the text as part of the query of a URL", &[text("str")], urlencode),
 ];
 
-/// Base64 as Go's `StdEncoding` reads it: padded, and careless of the bits behind the last byte.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &base64::alphabet::STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_allow_trailing_bits(true)
-        .with_decode_padding_mode(DecodePaddingMode::RequireCanonical),
-);
-
 fn base64encode(args: Args) -> Result<Value, Problem> {
-    Ok(Value::string(BASE64.encode(args.string(0)?)))
+    Ok(Value::string(to_base64(args.string(0)?)))
 }
 
 fn base64decode(args: Args) -> Result<Value, Problem> {
-    let bytes = base64_bytes(args.string(0)?)
+    let bytes = from_base64(args.string(0)?)
         .ok_or_else(|| Problem::new("the text is not base64").argument(0))?;
     let text = String::from_utf8(bytes)
         .map_err(|_| Problem::new("what was encoded is not UTF-8").argument(0))?;
     Ok(Value::string(text))
-}
-
-/// The bytes that a base64 text stands for. Line breaks do not count, as in Go.
-pub(super) fn base64_bytes(text: &str) -> Option<Vec<u8>> {
-    let mut text = text.to_owned();
-    text.retain(|c| !matches!(c, '\r' | '\n'));
-    BASE64.decode(text).ok()
 }
 
 /// Percent-encodes what is not unreserved, and writes a space as `+`: Go's `url.QueryEscape`.

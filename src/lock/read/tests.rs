@@ -227,7 +227,7 @@ fn what_is_no_json_is_told_of() {
 
     1 error
     ");
-    insta::assert_snapshot!(read(&Memory::new().other("bakewell.lock")).unwrap_err(), @r"
+    insta::assert_snapshot!(read(&Memory::new().socket("bakewell.lock")).unwrap_err(), @r"
     error: cannot read `bakewell.lock`: is not a regular file
 
     1 error

@@ -436,7 +436,7 @@ fn agents_are_sockets_or_keys() {
     error at "default": there is no SSH agent (set `SSH_AUTH_SOCK`)
     error at : there is no SSH agent (set `SSH_AUTH_SOCK`)
     "#);
-    let world = World::default().variable("SSH_AUTH_SOCK", "s").other("s", FileKind::Other);
+    let world = World::default().variable("SSH_AUTH_SOCK", "s").other("s", FileKind::Socket);
     plans!(text, "a", world, @r#"
     group default {"targets":["a"]}
     target a {"context":".","dockerfile":"Dockerfile","ssh":[{"id":"default"}]}

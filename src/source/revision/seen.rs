@@ -80,6 +80,7 @@ fn kind_of(kind: &EntryKind) -> FileKind {
     match kind {
         EntryKind::File => FileKind::File,
         EntryKind::Directory => FileKind::Directory,
+        EntryKind::Socket => FileKind::Socket,
         _ => FileKind::Other,
     }
 }

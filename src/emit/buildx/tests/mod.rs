@@ -65,7 +65,7 @@ fn settings() -> Settings {
 
 /// The command lines for targets of a bake file, or every error.
 fn printed(bake: &str, wanted: &str) -> String {
-    let host = Memory::new().file("bake.hcl", bake).other("agent.sock").env("T", "");
+    let host = Memory::new().file("bake.hcl", bake).socket("agent.sock").env("T", "");
     let (selection, sources) = selection(&host, wanted).expect("the bake file is right");
     match planned(&selection, &settings(), &sources) {
         Ok(plan) => lines(&plan),
