@@ -10,6 +10,7 @@ pub mod graph;
 pub mod lock;
 pub mod keying;
 pub mod deferred;
+pub mod options;
 pub mod args;
 pub mod line;
 pub mod misuse;

@@ -13,8 +13,8 @@ use crate::run::{Order, privilege};
 use crate::span::{Span, Spanned};
 use crate::target::{csv, url};
 
-use super::args::{Changes, Defined, Handed, Wanted};
 use super::line::CommandLine;
+use super::options::{Changes, Defined, Handed, Wanted};
 use super::policy::Policies;
 use super::{allow, call, policy, progress};
 

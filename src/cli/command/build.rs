@@ -1,8 +1,9 @@
 //! `bakewell build`: the plan, handed to `docker buildx`.
 
-use crate::cli::args::{Build, Handed, Wanted};
+use crate::cli::args::Build;
 use crate::cli::engine::Purpose;
 use crate::cli::keying::Keying;
+use crate::cli::options::{Handed, Wanted};
 use crate::cli::{exit, request};
 use crate::diag::Diagnostic;
 use crate::emit::bake;

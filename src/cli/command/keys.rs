@@ -2,8 +2,9 @@
 
 use std::mem;
 
-use crate::cli::args::{Handed, Keys, Wanted};
+use crate::cli::args::Keys;
 use crate::cli::keying::Keying;
+use crate::cli::options::{Handed, Wanted};
 use crate::cli::{engine, exit, request};
 use crate::compile::WithKeys;
 use crate::diag::Stopped;

@@ -1,7 +1,8 @@
 //! `bakewell list`: what there is.
 
-use crate::cli::args::{Defined, List};
+use crate::cli::args::List;
 use crate::cli::engine::Extent;
+use crate::cli::options::Defined;
 use crate::cli::{engine, exit, request};
 use crate::emit::list::{Kind, Layout, list};
 

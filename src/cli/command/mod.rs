@@ -20,10 +20,10 @@ use crate::emit;
 use crate::report::Printer;
 use crate::source::{Host, Sources};
 
-use super::args::{Handed, Wanted};
 use super::engine::{self, Purpose};
 use super::keying::Keying;
 use super::line::CommandLine;
+use super::options::{Handed, Wanted};
 use super::{exit, progress, request};
 
 /// What every verb works with.
