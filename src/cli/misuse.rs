@@ -71,6 +71,10 @@ impl<'a> Misuse<'a> {
     fn diagnostic(&self) -> Option<Diagnostic> {
         match self.error.kind() {
             ErrorKind::InvalidSubcommand => Some(self.unknown_verb()),
+            ErrorKind::MissingSubcommand => Some(
+                Diagnostic::error("a command is missing", self.line.place(None))
+                    .hint(format!("there is {}", words::list(&self.verbs()))),
+            ),
             ErrorKind::UnknownArgument => Some(self.unknown_argument()),
             ErrorKind::InvalidValue if self.value().is_empty() => Some(
                 Diagnostic::error(format!("`{}` needs a value", self.argument()), self.place())
@@ -150,10 +154,14 @@ impl<'a> Misuse<'a> {
         format!("write `{}`", self.text(ContextKind::InvalidArg).replace(['<', '>'], ""))
     }
 
+    fn verbs(&self) -> Vec<&'a str> {
+        let verbs = self.known.get_subcommands().map(Command::get_name);
+        verbs.filter(|verb| *verb != "help").collect()
+    }
+
     fn unknown_verb(&self) -> Diagnostic {
         let name = self.text(ContextKind::InvalidSubcommand);
-        let verbs = self.known.get_subcommands().map(Command::get_name);
-        let verbs: Vec<&str> = verbs.filter(|verb| *verb != "help").collect();
+        let verbs = self.verbs();
         let error =
             Diagnostic::error(format!("there is no command `{name}`"), self.line.first(name));
         match similar::did_you_mean(name, verbs.iter().copied()) {

@@ -63,6 +63,22 @@ fn what_is_no_command_may_be_a_target() {
 }
 
 #[test]
+fn flags_alone_are_no_command() {
+    assert_snapshot!(Project::new().run("--color auto"), @r#"
+    exit 2
+    --- stderr
+    error: a command is missing
+       ╭─[command line:1:1]
+     1 │ bakewell --color auto
+       · ─────────────────────
+       ╰────
+      = hint: there is `plan`, `build`, `bake`, `graph`, `keys`, `affected`, `why`, `check`, `render`, `list` and `lock`
+
+    1 error
+    "#);
+}
+
+#[test]
 fn a_value_of_a_wrong_form_is_told_with_the_flag() {
     assert_snapshot!(Project::new().run("plan --matrix-limit -3"), @r"
     exit 2
