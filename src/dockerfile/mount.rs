@@ -346,6 +346,9 @@ fn check(mount: Mount) -> Result<Mount, Problem> {
     if mount.kind == MountKind::Secret {
         secret(&mount)?;
     }
+    if mount.kind == MountKind::Ssh && mount.source.is_some() {
+        return Err(Problem::new("a mount of type `ssh` has no `source`"));
+    }
     if mount.sharing.is_some() && mount.kind != MountKind::Cache {
         return Err(Problem::new(format!("a mount of type `{word}` is not shared")));
     }

@@ -98,7 +98,10 @@ impl Work<'_> {
         let name: Text = (*arg.name.value).into();
         let given = self.frame.wish.args.get(&name);
         let (value, from) = match (given, &arg.default) {
-            (Some(value), _) => (Some(certain(value)), Given::Target),
+            (Some(value), _) => {
+                let uncertain = scope::may_be_none(&name, value);
+                (Some(Variable { value: value.clone(), uncertain }), Given::Target)
+            }
             (None, Some(default)) => (self.fill(default).map(Variable::from), Given::Default),
             (None, None) => match self.globals.get(&name) {
                 Some(global) if scope::is_known(&name) => (Some(global.clone()), Given::BuildKit),
@@ -208,11 +211,6 @@ impl Work<'_> {
         let uncertain = self.scope.is_uncertain(&expanded);
         Some(Filled { text: expanded.text.into(), uncertain })
     }
-}
-
-/// A value that depends on nothing.
-fn certain(value: &Text) -> Variable {
-    Variable { value: value.clone(), uncertain: false }
 }
 
 impl From<Filled> for Variable {

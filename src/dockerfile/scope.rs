@@ -47,6 +47,12 @@ pub(super) fn is_no_variable(name: &str) -> bool {
     matches!(name, "BUILDKIT_SBOM_SCAN_CONTEXT" | "BUILDKIT_SBOM_SCAN_STAGE")
 }
 
+/// Whether a build arg may be as good as none, so that the default is taken: the time of the image,
+/// where it is empty, for newer versions of BuildKit (`setBuildArgValue` of dockerfile2llb).
+pub(super) fn may_be_none(name: &str, value: &str) -> bool {
+    name == "SOURCE_DATE_EPOCH" && value.is_empty()
+}
+
 /// A variable that is set.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Variable {

@@ -205,8 +205,8 @@ fn is_document(command: &str) -> bool {
 }
 
 /// A heredoc that is a command by itself: BuildKit hands its text to the shell, or makes a file of
-/// it that has its name if it begins like a script. It looks for that before it drops tabs
-/// (`dispatchRun` of dockerfile2llb).
+/// it that has its name if it begins like a script (`dispatchRun` of dockerfile2llb). Older versions
+/// look for that before they drop tabs, newer ones after it: where that is not the same, both count.
 fn script<'a>(written: Written<'a>, document: &Heredoc) -> Written<'a> {
     let Heredoc { name, chomps, content, .. } = document;
     let lines = content.value.split_inclusive('\n');
@@ -216,7 +216,11 @@ fn script<'a>(written: Written<'a>, document: &Heredoc) -> Written<'a> {
         lines.collect()
     };
     let written = written.counted("script", &text);
-    if content.value.starts_with("#!") { written.counted("name", name) } else { written }
+    if !text.starts_with("#!") {
+        return written;
+    }
+    let written = written.counted("name", name);
+    if content.value.starts_with("#!") { written } else { written.counted("begins", "tab") }
 }
 
 fn heredocs<'a>(written: Written<'a>, documents: &[Heredoc]) -> Written<'a> {

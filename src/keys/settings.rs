@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::digest::Record;
-use crate::dockerfile::ast::{InstructionKind, Run};
+use crate::dockerfile::ast::{InstructionKind, Network, Run};
 use crate::dockerfile::build::{Build, Stage, Taker};
 use crate::dockerfile::mount::MountKind;
 use crate::target::reference::Reference;
@@ -100,10 +100,7 @@ impl Work<'_, '_> {
     }
 
     fn may_run(&self, build: &Build) -> bool {
-        let runs = |stage: &Stage| {
-            let has_unknown_triggers = stage.selections.iter().any(|it| it.by == Taker::Trigger);
-            has_unknown_triggers || self.runs(stage).next().is_some()
-        };
+        let runs = |stage: &Stage| has_unknown_triggers(stage) || self.runs(stage).next().is_some();
         self.read.takes_all || build.stages().any(runs)
     }
 
@@ -131,6 +128,17 @@ impl Work<'_, '_> {
         })
     }
 
+    /// Whether a `RUN` may have the network of the target: one that asks for no other.
+    fn is_network_left_open(&self) -> bool {
+        let Some((_, build)) = self.read.known().filter(|_| !takes_all(self.read)) else {
+            return true;
+        };
+        let is_default = |run: &Run| {
+            run.network.as_ref().is_none_or(|network| network.value == Network::Default)
+        };
+        build.stages().any(|stage| has_unknown_triggers(stage) || self.runs(stage).any(is_default))
+    }
+
     /// What every `RUN` sees. The addresses of hosts count, though BuildKit does not count them: a
     /// `RUN` can read them. Of the secrets and agents that are mounted it counts that they are there.
     fn run_settings(&self) -> Vec<Input> {
@@ -141,7 +149,7 @@ impl Work<'_, '_> {
             inputs.extend(value.map(|value| Input::text(label, label, value.clone())));
         };
         let network = attributes.network.as_deref().filter(|mode| *mode != "default");
-        text("network", network);
+        text("network", network.filter(|_| self.is_network_left_open()));
         let size = attributes.shm_size.as_deref().filter(|size| !size::is_nothing(size));
         text("shm-size", size);
         inputs.extend(given(attributes.extra_hosts.as_ref(), "extra host"));
@@ -196,6 +204,11 @@ impl Work<'_, '_> {
     fn ignores_annotation(&self, text: &str) -> bool {
         self.read.ignored.annotation(name_of(text))
     }
+}
+
+/// Whether the image of a stage may have triggers of which nobody knows what they do.
+fn has_unknown_triggers(stage: &Stage) -> bool {
+    stage.selections.iter().any(|it| it.by == Taker::Trigger)
 }
 
 /// Of texts that are the same up to the `=` the last. Annotations of a platform stay: which of them

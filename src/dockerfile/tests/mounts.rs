@@ -60,6 +60,7 @@ fn fields_are_checked_when_the_stage_is_built() {
         ("--mount=type=bind,uid=1", "uid"),
         ("--mount=size=1,type=tmpfs", "size"),
         ("--mount=type=secret", "id"),
+        ("--mount=type=ssh,source=/a", "source"),
         ("--mount=ro=perhaps", "perhaps"),
         ("--mount=type=cache,sharing=x", "share"),
     ] {

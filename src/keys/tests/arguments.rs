@@ -82,6 +82,16 @@ fn args_of_buildkit_count_if_they_alter_something() {
 }
 
 #[test]
+fn a_time_that_is_empty_may_be_none() {
+    let file = |default: &str| format!("FROM scratch\nARG SOURCE_DATE_EPOCH{default}\nRUN a\n");
+    let with = |given: &str, default: &str| with(given, &file(default));
+    let empty = "SOURCE_DATE_EPOCH = \"\"";
+    differs("then the default says it", &with(empty, "=5"), &with(empty, "=6"));
+    let zero = "SOURCE_DATE_EPOCH = \"0\"";
+    same("a time goes before the default", &with(zero, "=5"), &with(zero, "=6"));
+}
+
+#[test]
 fn the_machine_counts_where_it_is_asked_for() {
     let bake = app("platforms = [\"linux/s390x\"]");
     let on = |machine: &str, file: &str| {

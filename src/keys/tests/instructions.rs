@@ -75,9 +75,9 @@ fn how_an_instruction_is_written_does_not_count() {
             "FROM scratch\nRUN <<-E\n\ta\nE\n",
         ),
         (
-            "the name of what begins with a tab and so is no script",
-            "FROM scratch\nRUN <<-E\n\t#!/a\nE\n",
-            "FROM scratch\nRUN <<-F\n\t#!/a\nF\n",
+            "the name of what begins with two tabs and is no script",
+            "FROM scratch\nRUN <<-E\n\t\t# !/a\nE\n",
+            "FROM scratch\nRUN <<-F\n\t# !/a\nF\n",
         ),
         (
             "what is the default anyway",
@@ -112,6 +112,7 @@ fn what_an_instruction_says_counts() {
         ("a comment in a text", "RUN <<E\na\nE", "RUN <<E\n# c\na\nE"),
         ("tabs of a text", "RUN <<E\n\ta\nE", "RUN <<-E\n\ta\nE"),
         ("the name of a script", "RUN <<E\n#!/a\nE", "RUN <<F\n#!/a\nF"),
+        ("the name of a script behind a tab", "RUN <<-E\n\t#!/a\nE", "RUN <<-F\n\t#!/a\nF"),
         ("a tab before a script", "RUN <<-E\n#!/a\nE", "RUN <<-E\n\t#!/a\nE"),
         ("what is done with a text", "RUN <<E cat\na\nE", "RUN <<E tac\na\nE"),
         ("whether its variables are filled in", "RUN cat <<E\na\nE", "RUN cat <<\"E\"\na\nE"),

@@ -122,6 +122,23 @@ fn what_only_commands_see_counts_where_there_are_some() {
 }
 
 #[test]
+fn the_network_counts_where_a_command_asks_for_no_other() {
+    let host = |file: &str, text: &str| {
+        Memory::new().file("docker-bake.hcl", app(text)).file("Dockerfile", file)
+    };
+    let none = "network = \"none\"";
+    let own = "FROM scratch\nRUN --network=host a\n";
+    same("all have their own", &host(own, ""), &host(own, none));
+    for file in [
+        "FROM scratch\nRUN --network=host a\nRUN b\n",
+        "FROM scratch\nRUN --network=default a\n",
+        "FROM python:onbuild\nRUN --network=host a\n",
+    ] {
+        differs(file, &host(file, ""), &host(file, none));
+    }
+}
+
+#[test]
 fn the_frontend_counts() {
     let with = |syntax: &str| {
         let file = format!("{syntax}FROM scratch AS a\nRUN a\n");
