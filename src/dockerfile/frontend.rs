@@ -27,6 +27,12 @@ pub(super) fn is_known(image: &str) -> bool {
     matches!(repository, "docker/dockerfile" | "docker/dockerfile-upstream")
 }
 
+/// Whether the build arg `BUILDKIT_SYNTAX` names the frontend that is part of BuildKit itself, which
+/// is docker's. In a file this is an image like others.
+pub(super) fn is_built_in(name: &str) -> bool {
+    name == "dockerfile.v0"
+}
+
 /// The frontend that a text asks for.
 ///
 /// BuildKit looks at directives behind `#`, then at some behind `//`, then at the key `syntax` of a

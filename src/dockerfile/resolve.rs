@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::ast::Dockerfile;
 use super::build::{Build, Origin, Pass, Stage, Step};
+use super::frontend;
 use super::head::{Frame, Head};
 use super::layout::Layout;
 use super::perform::Work;
@@ -14,6 +15,7 @@ use super::triggers::Triggers;
 use super::wish::Wish;
 use super::word::Style;
 use crate::diag::{Code, Diagnostic, Meant};
+use crate::target::reference::Reference;
 use crate::text::Text;
 
 /// What a build of the file uses, for every platform that is wanted.
@@ -57,19 +59,37 @@ pub fn resolve_with(
     Build { opaque: None, passes }
 }
 
-/// The build of a file that another frontend reads. A build arg goes before the file.
+/// The build of a file that another frontend reads. A build arg goes before the file, and a named
+/// context before the image of that name.
 fn opaque(file: &Dockerfile, wish: &Wish) -> Option<Build> {
     if let Some(value) = wish.args.get("BUILDKIT_SYNTAX") {
         let image = value.trim().split(' ').next().unwrap_or_default();
-        let known = super::frontend::is_known(image);
-        if !known {
+        if !frontend::is_known(image) && !frontend::is_built_in(image) {
             let reason = format!("the build arg `BUILDKIT_SYNTAX` has it read by `{image}`");
             return Some(Build::opaque(reason, None));
         }
+        if is_replaced(image, wish) {
+            return Some(Build::opaque(replaced(image), None));
+        }
     }
-    let frontend = file.frontend.as_ref().filter(|frontend| !frontend.is_known())?;
-    let reason = format!("it is written for the frontend `{}`", &*frontend.image.value);
-    Some(Build::opaque(reason, Some(frontend.image.span)))
+    let frontend = file.frontend.as_ref()?;
+    let (image, span) = (&*frontend.image.value, Some(frontend.image.span));
+    if !frontend.is_known() {
+        let reason = format!("it is written for the frontend `{image}`");
+        return Some(Build::opaque(reason, span));
+    }
+    is_replaced(image, wish).then(|| Build::opaque(replaced(image), span))
+}
+
+/// Whether a named context stands in the place of the image of a frontend, on some platform.
+fn is_replaced(image: &str, wish: &Wish) -> bool {
+    let name = Reference::parse(image).map(|it| it.with_default_tag().context_name());
+    let plain = |context: &Text| context.split("::").next() == name.as_deref().ok();
+    wish.contexts.iter().any(plain)
+}
+
+fn replaced(image: &str) -> String {
+    format!("a context stands in the place of its frontend `{image}`")
 }
 
 /// The number of the stage that is wanted.

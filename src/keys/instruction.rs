@@ -132,13 +132,13 @@ fn copy<'a>(written: Written<'a>, it: &Copy) -> Written<'a> {
 
 fn add<'a>(written: Written<'a>, it: &Add) -> Written<'a> {
     let Add { chown, chmod, checksum, link, keep_git_dir, unpack, excludes, files } = it;
-    // What a checksum says counts with what it is compared with.
+    // What is said of an address counts with what is there.
     let written = written
         .word_flag("chown", chown.as_ref())
         .word_flag("chmod", chmod.as_ref())
         .shown_flag("checksum", checksum.as_ref())
         .truth("link", link.then_some(true))
-        .truth("keep-git-dir", keep_git_dir.filter(|keeps| *keeps))
+        .shown_truth("keep-git-dir", keep_git_dir.filter(|keeps| *keeps))
         .truth("unpack", *unpack);
     let written = excludes.iter().fold(written, |it, text| it.flag("exclude", Some(&text.value)));
     taken(written, files)

@@ -74,6 +74,14 @@ impl<'a> Written<'a> {
         self.flag(name, value.map(|value| if value { "true" } else { "false" }))
     }
 
+    /// The same with a flag that is a truth and does not count.
+    pub(super) fn shown_truth(self, name: &str, value: Option<bool>) -> Self {
+        match value {
+            Some(value) => self.shown(&format!("--{name}={value}")),
+            None => self,
+        }
+    }
+
     /// The same with a flag whose value is a word. An empty one is as good as none.
     pub(super) fn word_flag(self, name: &str, word: Option<&Word>) -> Self {
         let Some(word) = word else { return self };

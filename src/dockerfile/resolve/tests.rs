@@ -376,6 +376,25 @@ fn of_an_unknown_frontend_nothing_is_known() {
 }
 
 #[test]
+fn a_context_may_stand_in_the_place_of_a_frontend() {
+    let named = case("# syntax=docker/dockerfile:1\nFROM scratch\n");
+    let by_arg = case("FROM scratch\n").arg("BUILDKIT_SYNTAX", "dockerfile.v0");
+    let shown = by_arg.show();
+    assert_eq!(named.show(), shown);
+    assert_eq!(case("FROM scratch\n").show(), shown);
+    assert_eq!(case("FROM scratch\n").context("docker/dockerfile:1").show(), shown);
+    let other = case("# syntax=docker/dockerfile:1\nFROM scratch\n").context("docker/dockerfile");
+    assert_eq!(other.show(), shown);
+    let named = case("# syntax=docker.io/docker/dockerfile:1\nFROM scratch\n");
+    let replaced = named.context("docker/dockerfile:1::linux/amd64");
+    assert_snapshot!(replaced.show(), @"opaque: a context stands in the place of its frontend `docker.io/docker/dockerfile:1`");
+    let replaced = by_arg.context("dockerfile.v0");
+    assert_snapshot!(replaced.show(), @"opaque: a context stands in the place of its frontend `dockerfile.v0`");
+    let in_file = case("# syntax=dockerfile.v0\nFROM scratch\n");
+    assert_snapshot!(in_file.show(), @"opaque: it is written for the frontend `dockerfile.v0`");
+}
+
+#[test]
 fn what_is_used_and_declared_is_found_across_stages() {
     let text = "ARG G\nFROM alpine AS a\nARG A\nFROM b\nCOPY --from=a / /\n";
     let (build, found, _) = case(text).context("b").build();

@@ -65,6 +65,11 @@ fn how_an_instruction_is_written_does_not_count() {
              https://a.example/x.git#0123456789012345678901234567890123456789 /\n",
         ),
         (
+            "what is said of repositories where there are none",
+            "FROM scratch\nADD <<E /a\nb\nE\n",
+            "FROM scratch\nADD --keep-git-dir <<E /a\nb\nE\n",
+        ),
+        (
             "where a text of commands ends",
             "FROM scratch\nRUN <<E\na\nE\n",
             "FROM scratch\nRUN <<\"F\"\na\nF\n",
