@@ -147,7 +147,7 @@ fn git(address: &Text, said: Said<'_>) -> Place {
             Place::Text(without_git(repository, commit).into())
         }
         Some((repository, commit)) if repository.has_certain_git() => {
-            Place::Text(format!("commit {commit} with the .git of {address}").into())
+            Place::Text(with_git(address, repository, commit).into())
         }
         Some(_) => Place::Unknown(format!(
             "`{address}` is taken with its `.git`, which tells more than the commit"
@@ -169,6 +169,13 @@ fn without_git(repository: &Repository, commit: &str) -> String {
         text.push_str(&repository.folder);
     }
     text
+}
+
+/// The same with its `.git`, which tells where it is from and what was asked for.
+fn with_git(address: &str, repository: &Repository, commit: &str) -> String {
+    let files = without_git(repository, commit);
+    let remote = address.split(['?', '#']).next().unwrap_or_default();
+    format!("{files}, with the .git of {remote} at {}", repository.reference)
 }
 
 /// What is said of a repository beside its address.

@@ -111,7 +111,13 @@ fn steps(log: &str) -> Vec<(String, String)> {
     let run = last
         .into_iter()
         .filter(|(_, vertex)| vertex["cached"] != true && vertex["completed"].is_string());
-    run.filter_map(|((name, _), _)| step(&name)).collect()
+    let steps = run.filter_map(|((name, _), vertex)| Some((step(&name)?, vertex)));
+    steps.filter(|(step, vertex)| !is_fetched(step, vertex)).map(|(step, _)| step).collect()
+}
+
+/// Whether it is only what an `ADD` takes from elsewhere, which has its name and stands on nothing.
+fn is_fetched((_, instruction): &(String, String), vertex: &Value) -> bool {
+    instruction.starts_with("ADD ") && vertex["inputs"].is_null()
 }
 
 /// The place and the instruction of a step: `[app build 2/3] RUN make`. A target that is built alone

@@ -15,6 +15,9 @@
 //! pipe PATH
 //! touch PATH                   it is modified a day earlier
 //! attach PATH NAME VALUE       an extended attribute
+//! branch PATH NAME COMMIT      in a repository: now leads to the commit of this name
+//! tag PATH NAME COMMIT
+//! note PATH NAME COMMIT        a tag that is an object of its own
 //! env NAME VALUE               a variable of the environment
 //! set OVERRIDE                 as `--set` takes it
 //! needless TARGET REASON       its key changes though it does not differ
@@ -29,6 +32,7 @@ use std::time::{Duration, SystemTime};
 
 use super::needless::Reason;
 use super::project::octal;
+use super::repository;
 use super::tree::{Entry, chmod};
 use super::words::words;
 
@@ -57,6 +61,7 @@ pub(super) enum Edit {
     Mode(String, u32),
     Touch(String),
     Attach(String, String, String),
+    Refer(String, [String; 3]),
     Env(String, String),
     Set(String),
 }
@@ -130,6 +135,9 @@ impl Edit {
             ["pipe", path] => Self::Write(own(path), Entry::Pipe),
             ["touch", path] => Self::Touch(own(path)),
             ["attach", path, name, value] => Self::Attach(own(path), own(name), own(value)),
+            [kind @ ("branch" | "tag" | "note"), path, name, commit] => {
+                Self::Refer(own(path), [kind, name, commit].map(own))
+            }
             ["env", name, value] => Self::Env(own(name), own(value)),
             ["set", text] => Self::Set(own(text)),
             _ => panic!("{words:?} is no edit"),
@@ -159,6 +167,7 @@ impl Edit {
             Self::Mode(path, mode) => chmod(&at(path), *mode),
             Self::Touch(path) => touch(&at(path)),
             Self::Attach(path, name, value) => attach(&at(path), name, value),
+            Self::Refer(path, line) => repository::refer(&at(path), line),
             Self::Env(..) | Self::Set(_) => {}
         }
     }

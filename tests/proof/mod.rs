@@ -12,8 +12,11 @@
 mod built;
 mod change;
 mod keyed;
+mod layout;
 mod needless;
 mod project;
+mod repository;
+mod server;
 mod told;
 mod tree;
 mod verdict;
@@ -28,6 +31,7 @@ macro_rules! projects {
             fn $name() {
                 let text = include_str!(concat!("projects/", stringify!($name), ".txt"));
                 let text = built::with_images(text);
+                let text = Project::with_digests(stringify!($name), &text);
                 verdict::check(&Project::parse(stringify!($name), &text));
             }
         )*
@@ -56,6 +60,8 @@ projects! {
     platforms
     templates
     settings
+    git
+    layouts
 }
 
 macro_rules! told {

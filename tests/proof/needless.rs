@@ -8,6 +8,7 @@
 //! | `unsaid` | What is not said is left to the builder: its platform, and whether it attests. What that is is not known without it, so saying just that is something else. |
 //! | `uncertain` | A path depends on a variable that an image may set of which nothing but the name is known. Then the whole context counts. |
 //! | `spelling` | The same is said in other words, whose sameness only the engine can tell, such as a directory from where it stands or from the root. |
+//! | `unread` | A Dockerfile in a git repository, and the `ONBUILD`s of an image in a folder, are not read: all that they may use counts. |
 //! | `reserved` | Args whose names begin with `BUILDKIT_` are BuildKit's own. Which of them alter an image is for each version to say, so all count. |
 
 /// Why a key changes needlessly.
@@ -23,6 +24,8 @@ pub(super) enum Reason {
     Uncertain,
     /// The same is said in other words.
     Spelling,
+    /// What is done with it is not known.
+    Unread,
     /// BuildKit's own args all count.
     Reserved,
 }
@@ -34,6 +37,7 @@ pub(super) const ALL: &[(&str, Reason)] = &[
     ("unsaid", Reason::Unsaid),
     ("uncertain", Reason::Uncertain),
     ("spelling", Reason::Spelling),
+    ("unread", Reason::Unread),
     ("reserved", Reason::Reserved),
 ];
 

@@ -8,6 +8,8 @@
 //! == folder PATH [MODE]
 //! == pipe PATH             a named pipe
 //! == archive PATH          a tar file: each line a path, a mode and a text
+//! == repository PATH       one of git: the lines tell what is in it, see `repository`
+//! == layout PATH           images in a folder: the lines tell what is in it, see `layout`
 //! == contexts FOLDER…      folders that get another name where modes or attributes change, see `moved`
 //! == planned               the engine is given the plan: it does not know the language itself
 //! == keys OPTION…          options of `bakewell keys`
@@ -16,11 +18,13 @@
 //!
 //! Paths with odd letters and texts with spaces are written as JSON does. `@base@` stands for an
 //! image in a registry that holds busybox, a folder `/tmp` and the users `root` and `user`;
-//! `@empty@` for one that holds next to nothing. The bake file's default group names
-//! all targets that are looked at.
+//! `@empty@` for one that holds next to nothing; `@git@/PATH` for the address of a repository, and
+//! `@NAME@` for the digest of a commit or of an image in a layout. What has a digest cannot name
+//! images of the registry. The bake file's default group names all targets that are looked at.
 
 use super::built::with_new_images;
 use super::change::Change;
+use super::server;
 use super::tree::{Entry, Tree, archive};
 use super::words::words;
 
@@ -58,6 +62,23 @@ impl Project {
             project.add(title, format!("{body}{end}"));
         }
         project
+    }
+
+    /// The text of a project with the address of its repositories, and with the digests of what is
+    /// in them and in layouts. A repository may name commits of those whose paths come before.
+    pub(super) fn with_digests(name: &'static str, text: &str) -> String {
+        let mut text = text.to_owned();
+        if text.contains("@git@") {
+            text = text.replace("@git@", &server::address(name));
+        }
+        for number in 0.. {
+            let tree = Self::parse(name, &text).tree;
+            let Some((_, entry)) = tree.entries().nth(number) else { break };
+            for (name, digest) in entry.digests() {
+                text = text.replace(&format!("@{name}@"), &digest);
+            }
+        }
+        text
     }
 
     /// The same with the change of this number, its contexts in folders of other names.
@@ -98,6 +119,8 @@ impl Project {
             "archive" => Entry::File { content: archive(&body), mode: 0o644 },
             "folder" => Entry::Folder { mode: bits(0o755) },
             "pipe" => Entry::Pipe,
+            "repository" => Entry::Repository { lines: body },
+            "layout" => Entry::Layout { lines: body },
             "link" => Entry::Link { target: more[0].clone() },
             _ => panic!("{kind} is no kind of part"),
         };

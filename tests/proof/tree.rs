@@ -8,6 +8,7 @@ use std::process::Command;
 
 use super::project::octal;
 use super::words::words;
+use super::{layout, repository};
 
 /// Entries by path; the folders that they lie in are implied.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -16,16 +17,36 @@ pub(super) struct Tree(BTreeMap<String, Entry>);
 /// Something in a folder.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Entry {
-    File { content: Vec<u8>, mode: u32 },
-    Folder { mode: u32 },
-    Link { target: String },
+    File {
+        content: Vec<u8>,
+        mode: u32,
+    },
+    Folder {
+        mode: u32,
+    },
+    Link {
+        target: String,
+    },
     Pipe,
+    /// A git repository, as [`repository`] has it told.
+    Repository {
+        lines: String,
+    },
+    /// Images, as [`layout`] has them told.
+    Layout {
+        lines: String,
+    },
 }
 
 impl Tree {
     /// Adds an entry, in place of one that may be there.
     pub(super) fn add(&mut self, path: &str, entry: Entry) {
         self.0.insert(path.to_owned(), entry);
+    }
+
+    /// The entries by their paths.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&String, &Entry)> {
+        self.0.iter()
     }
 
     /// Writes all of it into a folder.
@@ -54,6 +75,17 @@ impl Entry {
                 let made = Command::new("mkfifo").arg(path).status();
                 assert!(made.is_ok_and(|status| status.success()), "mkfifo {}", path.display());
             }
+            Self::Repository { lines } => repository::write(path, lines),
+            Self::Layout { lines } => layout::write(path, lines),
+        }
+    }
+
+    /// The digests of what is in it and has a name: commits or images.
+    pub(super) fn digests(&self) -> Vec<(String, String)> {
+        match self {
+            Self::Repository { lines } => repository::commits(lines),
+            Self::Layout { lines } => layout::images(lines),
+            Self::File { .. } | Self::Folder { .. } | Self::Link { .. } | Self::Pipe => Vec::new(),
         }
     }
 }

@@ -10,6 +10,7 @@ use super::change::Change;
 use super::keyed::{Key, keys};
 use super::needless::Reason;
 use super::project::Project;
+use super::server;
 
 /// How many times a project is built from nothing. Changes that stand next to each other are
 /// compared with different ones of these, so that what one has left in the cache does not hide
@@ -30,6 +31,8 @@ struct Verdict {
     key: bool,
     /// Why the node counts as never built.
     volatile: Vec<String>,
+    /// Whether it did so before, too.
+    was_volatile: bool,
     allowed: Option<Reason>,
 }
 
@@ -44,6 +47,9 @@ impl Verdict {
 
     /// What is wrong with the key, if something is.
     fn fault(&self) -> Option<&'static str> {
+        if self.was_volatile && !self.volatile.is_empty() {
+            return self.allowed.map(|_| "needlessly allowed");
+        }
         let changes = self.key || !self.volatile.is_empty();
         match (self.differs(), changes, self.allowed) {
             (true, false, _) => Some("FALSE REUSE"),
@@ -56,7 +62,8 @@ impl Verdict {
 
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { project, change, target, image, run, key, volatile, allowed } = self;
+        let Self { project, change, target, image, run, key, volatile, was_volatile: _, allowed } =
+            self;
         let word = |is: bool, word: &'static str| if is { word } else { "-" };
         write!(f, "{project:10} {change:60} {target:10} ")?;
         write!(f, "{:6} {:4} {:4}", word(*image, "image"), run.len(), word(*key, "key"))?;
@@ -196,6 +203,7 @@ fn settled(
 fn folder(project: &Project) -> TempDir {
     let folder = TempDir::new().expect("a folder for the project");
     project.tree.write(folder.path());
+    server::serve(project.name, folder.path());
     folder
 }
 
@@ -215,6 +223,7 @@ fn verdict(
         run: after.run.iter().cloned().collect(),
         key: digest(key_before) != digest(key_after),
         volatile: key_after.map(|key| key.volatile.clone()).unwrap_or_default(),
+        was_volatile: key_before.is_some_and(|key| !key.volatile.is_empty()),
         allowed: change.needless.get(target).copied(),
     }
 }

@@ -135,6 +135,11 @@ fn a_commit_is_the_same_wherever_it_comes_from() {
     }
     let kept = |host: &str| at(&format!("https://{host}/x.git?keep-git-dir=true#C"));
     differs("where its `.git` is from", &kept("a.example"), &kept("b.example"));
+    let kept = |rest: &str| at(&format!("https://a.example/x.git?keep-git-dir=1{rest}"));
+    same("how the commit of a `.git` is said", &kept("#C"), &kept("&ref=C&submodules=1"));
+    differs("whose branch a `.git` is of", &kept("#C"), &kept("&branch=b&checksum=C"));
+    differs("the branch", &kept("&branch=b&checksum=C"), &kept("&branch=c&checksum=C"));
+    differs("submodules beside a `.git`", &kept("#C"), &kept("&submodules=0#C"));
 }
 
 #[test]
