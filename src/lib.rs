@@ -26,8 +26,8 @@
 //! | [`run`] | text | a `docker buildx` process and its exit status |
 //!
 //! [`compile`] is these lines as code. Beside the flow stand [`threads`], which have the stack for
-//! it, [`text`], which names and values are made of, [`case`], [`mod@path`]s and [`encoding`] of text
-//! as Go has them, [`diag`], the one kind of error that all phases report through, [`digest`], what is hashed
+//! it, [`text`], which names and values are made of, [`case`], [`mod@path`]s, [`encoding`] and
+//! [`float`]s of text as Go has them, [`diag`], the one kind of error that all phases report through, [`digest`], what is hashed
 //! and how, [`value`], what expressions evaluate to, and [`target`], what a target can say of
 //! itself.
 //!
@@ -40,6 +40,7 @@ pub mod text;
 pub mod case;
 pub mod path;
 pub mod encoding;
+pub mod float;
 pub mod span;
 pub mod diag;
 pub mod digest;

@@ -279,3 +279,107 @@ fn names_of_fields_get_small_one_by_one() {
     }
     "#);
 }
+
+/// Whether the reference takes it: what no plan shows of a Compose service, but may be wrong.
+fn takes(said: &str) -> bool {
+    let file = format!("services: {{ a: {{ build: c, {said} }} }}\n");
+    answer(&[("compose.yaml", &file), ("lf", ""), ("l", "")], "", &[]) != "refused"
+}
+
+#[test]
+fn what_no_plan_shows_of_a_service_has_its_form() {
+    for refused in [
+        "volumes: [{ type: bind, source: s, target: t, bind: }]",
+        "volumes: [{ type: volume, source: s, target: t, bind: x }]",
+        "deploy: { resources: { reservations: { devices: [x] } } }",
+        "ports: [0]",
+        "ports: ['8000:0']",
+        "cpus: '1e50'",
+        "deploy: { update_config: { max_failure_ratio: '1e400' } }",
+    ] {
+        assert!(!takes(refused), "{refused}");
+    }
+    for taken in [
+        "volumes: [{ type: bind, source: s, target: t, bind: {} }]",
+        "ports: [1, '0:1']",
+        "cpus: '0x1p3'",
+        "cpus: '1_0'",
+        "cpus: inf",
+        "label_file: [[lf], l]",
+        "label_file: { a: [lf] }",
+        "develop: { watch: [{ path: [a], action: sync }] }",
+    ] {
+        assert!(takes(taken), "{taken}");
+    }
+}
+
+#[test]
+fn dates_are_no_texts_in_lists_that_may_be_one_text() {
+    let build = |said: &str| {
+        let file = format!("services: {{ a: {{ build: {{ {said} }} }} }}\n");
+        answer(&[("compose.yaml", &file)], "", &[]) != "refused"
+    };
+    for refused in [
+        "cache_from: [2020-01-01]",
+        "cache_to: [2020-01-01]",
+        "no_cache_filter: 2020-01-01",
+        "no_cache_filter: [2020-01-01]",
+        "isolation: 2020-01-01",
+        "entitlements: [2020-01-01]",
+    ] {
+        assert!(!build(refused), "{refused}");
+    }
+    for taken in ["no_cache_filter: a", "no_cache_filter: [a]", "isolation: a", "entitlements: [a]"] {
+        assert!(build(taken), "{taken}");
+    }
+}
+
+#[test]
+fn all_devices_are_a_list_once_they_have_been_read() {
+    let with = |gpus: &str| format!("services: {{ a: {{ build: c, gpus: {gpus} }} }}\n");
+    let both = |first: &str, second: &str| {
+        let files = [("a.yaml", &*with(first)), ("b.yaml", &*with(second))];
+        answer(&files, "-f a.yaml -f b.yaml", &[]) != "refused"
+    };
+    assert!(!both("all", "all"));
+    assert!(!both("[{ count: 1 }]", "all"));
+    assert!(both("all", "[{ count: 1 }]"));
+}
+
+#[test]
+fn what_includes_nothing_needs_its_variables() {
+    let with = |entry: &str| {
+        let file = format!("include: [{entry}]\nservices: {{ a: {{ build: c }} }}\n");
+        answer(&[("compose.yaml", &file), ("vars", "A=b\n")], "", &[]) != "refused"
+    };
+    assert!(with("{ path: }") && with("{ path: , env_file: vars }"));
+    assert!(!with("{ env_file: nope }") && !with("{ path: [], env_file: [nope] }"));
+}
+
+#[test]
+fn the_parts_of_a_function_in_json_may_be_said_one_by_one() {
+    let with = |function: &str| {
+        let file = format!(
+            r#"{{"function": {{"f": {function}}}, "target": {{"default": {{"tags": ["${{f()}}"]}}}}}}"#
+        );
+        answer(&[("docker-bake.json", &file)], "", &[]) != "refused"
+    };
+    assert!(with(r#"[[{"params": []}, {"result": "x"}]]"#));
+    assert!(with(r#"[null, {"params": [], "result": "x"}]"#));
+    assert!(!with(r#"[[{"params": [], "result": "x"}, {"more": 1}]]"#));
+    assert!(!with(r#"{"params": [], "variadic_params": true, "result": "x"}"#));
+    assert!(!with(r#"{"params": [], "variadic_params": null, "result": "x"}"#));
+    assert!(with(r#"{"params": [], "variadic_params": "null", "result": "x"}"#));
+}
+
+#[test]
+fn the_parts_of_a_validation_in_json_may_be_said_one_by_one() {
+    let with = |condition: &str| {
+        let file = format!(
+            r#"{{"variable": {{"v": {{"validation": [[{{"condition": {condition}}},
+              {{"error_message": "m"}}]]}}}}, "target": {{"default": {{}}}}}}"#
+        );
+        answer(&[("docker-bake.json", &file)], "", &[]) != "refused"
+    };
+    assert!(with("true") && !with("false"));
+}

@@ -204,7 +204,11 @@ fn depends_on(node: &mut Node, keys: &Keys<'_>) -> Checked<()> {
 
 fn gpus(node: &mut Node, keys: &Keys<'_>) -> Checked<()> {
     match &node.value {
-        Yaml::Text(_) => Ok(()),
+        Yaml::Text(_) => {
+            let all = Map::from([("count".to_owned(), node.text("all"))]);
+            *node = node.with(Yaml::List(vec![node.with(Yaml::Map(all))]));
+            Ok(())
+        }
         Yaml::List(items) => match items.iter().find(|item| item.as_map().is_none()) {
             Some(item) => unexpected(item, keys),
             None => Ok(()),

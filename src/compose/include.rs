@@ -70,13 +70,18 @@ fn entry(node: &Node) -> Checked<Entry> {
     let Some(fields) = node.as_map() else {
         return Err(fault(span, format!("a file to include cannot be {}", node.kind())));
     };
-    let directory = fields.get("project_directory").filter(|node| !node.is_null());
+    let directory = said(fields, "project_directory");
     Ok(Entry {
-        paths: fields.get("path").map_or(Ok(Vec::new()), texts)?,
-        env_files: fields.get("env_file").map(texts).transpose()?.filter(|files| !files.is_empty()),
+        paths: said(fields, "path").map_or(Ok(Vec::new()), texts)?,
+        env_files: said(fields, "env_file").map(texts).transpose()?.filter(|it| !it.is_empty()),
         directory: directory.map(text).transpose()?.filter(|path| !path.is_empty()),
         span,
     })
+}
+
+/// What a field says, if it says something.
+fn said<'n>(fields: &'n Map, name: &str) -> Option<&'n Node> {
+    fields.get(name).filter(|node| !node.is_null())
 }
 
 fn text(node: &Node) -> Checked<String> {
@@ -92,6 +97,8 @@ fn texts(node: &Node) -> Checked<Vec<(String, Span)>> {
 
 fn load(loader: &mut Loader<'_>, entry: &Entry, scope: &Scope) -> Checked<Node> {
     let Some((first, span)) = entry.paths.first() else {
+        // The variables have no use, and still must be there.
+        variables(loader, entry, &scope.directory, scope)?;
         return Ok(Node::new(Yaml::Map(Map::new()), entry.span));
     };
     let main = path::named_in(&scope.resources, first);

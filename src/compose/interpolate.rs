@@ -4,6 +4,7 @@ use super::keys::Keys;
 use super::template::{self, Lookup};
 use super::yaml::{Node, Yaml, parse_int};
 use crate::diag::{At, Diagnostic, Problem};
+use crate::float;
 
 /// Fills in the variables of every text below a node (never of keys), and converts the texts
 /// that stand where compose wants a number or a boolean.
@@ -98,11 +99,17 @@ fn cast(text: String, keys: &Keys<'_>) -> Result<Yaml, Problem> {
         return decimal(&text).map(Yaml::Int);
     }
     if keys.are_any(FLOATS) {
-        let value: Option<f64> = text.parse().ok();
-        let value = value.ok_or_else(|| Problem::new(format!("`{text}` is not a number")))?;
-        return Ok(Yaml::Float(value));
+        return float(&text, keys).map(Yaml::Float);
     }
     Ok(Yaml::Text(text))
+}
+
+/// A number, which for `cpus` must fit into 32 bits.
+fn float(text: &str, keys: &Keys<'_>) -> Result<f64, Problem> {
+    let greatest = if keys.are("services.*.cpus") { f64::from(f32::MAX) } else { f64::MAX };
+    let fits = |number: &f64| number.is_infinite() || number.is_nan() || number.abs() <= greatest;
+    let number = float::parse(text).filter(fits);
+    number.ok_or_else(|| Problem::new(format!("`{text}` is not a number")))
 }
 
 /// A boolean as compose takes it where it is written as text: also `yes`, `on`, `y` and their

@@ -8,7 +8,7 @@ use super::keys::Keys;
 use super::place::{self, Base};
 use super::template::Environment;
 use super::yaml::{self, Document, Map, Node, Replaced, Yaml};
-use super::{Checked, canonical, extends, fault, include, interpolate, merge, unique};
+use super::{Checked, canonical, defaults, extends, fault, include, interpolate, merge, unique};
 use crate::source::host::FileKind;
 use crate::source::{Host, Sources, decode};
 use crate::span::{FileId, Span};
@@ -101,7 +101,7 @@ impl Loader<'_> {
         }
         let empty = || Node::new(Yaml::Map(Map::new()), start(files));
         let mut model = model.unwrap_or_else(empty);
-        default_contexts(&mut model);
+        defaults::fill(&mut model)?;
         self.resolve_paths(&mut model, &scope.directory)?;
         Ok(model)
     }
@@ -173,18 +173,4 @@ pub(super) fn limit(model: &Node) -> Checked<()> {
 /// The place to blame where no piece of several files is; there is always one.
 pub(super) fn start(files: &[File]) -> Span {
     files.first().map_or(Span::new(FileId(0), 0, 0), File::start)
-}
-
-/// A `build` without a context has the working directory for one.
-fn default_contexts(model: &mut Node) {
-    let services =
-        model.as_map_mut().and_then(|map| map.get_mut("services")).and_then(Node::as_map_mut);
-    for service in services.into_iter().flat_map(|services| services.values_mut()) {
-        let build = service.as_map_mut().and_then(|service| service.get_mut("build"));
-        let Some(build) = build else { continue };
-        let context = build.text(".");
-        if let Some(build) = build.as_map_mut() {
-            build.entry("context".to_owned()).or_insert(context);
-        }
-    }
 }

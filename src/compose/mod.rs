@@ -12,6 +12,7 @@
 mod bake;
 mod canonical;
 mod consistency;
+mod defaults;
 mod definition;
 mod dotenv;
 mod environment;

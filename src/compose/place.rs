@@ -60,6 +60,9 @@ fn is_windows(path: &str) -> bool {
 /// Where a path is not a string.
 pub(super) fn resolve(node: &mut Node, keys: &Keys<'_>, base: Base<'_>) -> Checked<()> {
     if let Some(kind) = kind(keys) {
+        if let (Yaml::List(paths), true) = (&mut node.value, keys.are_any(LISTS)) {
+            return paths.iter_mut().try_for_each(|path| resolve(path, keys, base));
+        }
         let Some(path) = node.as_text() else { return strange(node, keys) };
         let resolved = match kind {
             Kind::Context => base.context(path),
@@ -98,6 +101,9 @@ const FILES: &[&str] = &[
     "services.*.label_file.*",
     "services.*.develop.watch.*.path",
 ];
+
+/// Where compose takes any lists of paths for one.
+const LISTS: &[&str] = &["services.*.label_file.*", "services.*.develop.watch.*.path"];
 
 fn kind(keys: &Keys<'_>) -> Option<Kind> {
     if keys.are_any(CONTEXTS) {

@@ -103,7 +103,7 @@ pub(super) fn service(name: &str, node: &Node) -> Checked<Service> {
 fn build(node: &Node) -> Checked<Build> {
     let empty = Map::new();
     let fields = node.as_map().unwrap_or(&empty);
-    switch(fields, "privileged")?;
+    check_unshown(fields)?;
     Ok(Build {
         fields: fields.clone(),
         span: node.span,
@@ -130,6 +130,21 @@ fn build(node: &Node) -> Checked<Build> {
         ssh: ssh(fields),
         bake: fields.get("x-bake").filter(|node| !node.is_null()).cloned(),
     })
+}
+
+/// What no plan shows is read for its mistakes; so are dates in lists of texts.
+fn check_unshown(fields: &Map) -> Checked<()> {
+    switch(fields, "privileged")?;
+    text(fields, "isolation")?;
+    texts(fields, "entitlements")?;
+    for name in ["cache_from", "cache_to", "no_cache_filter"] {
+        match fields.get(name) {
+            Some(node) if node.as_list().is_some() => drop(texts(fields, name)?),
+            Some(node) if !node.is_null() => drop(own_text(node)?),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn items<'n>(fields: &'n Map, name: &str) -> &'n [Node] {

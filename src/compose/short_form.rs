@@ -72,6 +72,9 @@ pub(super) fn check_port(spec: &str) -> Result<(), Problem> {
         return Err(wrong("has an invalid address"));
     }
     let (first, last) = range(port).ok_or_else(|| wrong("is not a port or a range of ports"))?;
+    if first == 0 {
+        return Err(wrong("does not say which one it is"));
+    }
     if host.is_empty() {
         return Ok(());
     }

@@ -12,7 +12,7 @@ mod repeated;
 mod unknown;
 
 use crate::diag::{Diagnostic, Diagnostics, Stopped, similar};
-use crate::syntax::ast::{Attribute, Block, Body, Content, File, JsonBody, Schema};
+use crate::syntax::ast::{Attribute, Block, Body, Content, Expr, ExprKind, File, Name, Schema};
 
 pub use program::{BlockKind, Declaration, Function, NodeKind, Program, Validation, Variable};
 
@@ -43,12 +43,9 @@ fn gather_file(body: &Body, program: &mut Program, diags: &mut Diagnostics) {
     let (nodes, rest) = added::blocks(rest, diags);
     program.nodes.extend(nodes);
     unknown::blocks(&rest, diags);
-    if let Body::Json(JsonBody { is_object: false, .. }) = rest {
-        refuse_rest(&rest, "file", &[], diags);
-    }
     let mut twice = Vec::new();
     program.globals.extend(rest.just_attributes(&mut twice));
-    // bake forgives blocks there, but not a name that one file in JSON has twice.
+    // bake forgives blocks there, but neither an array of objects in JSON nor a name that it has twice.
     if let Body::Json(_) = rest {
         diags.extend(twice);
     }
@@ -84,7 +81,19 @@ fn function(block: &Block, diags: &mut Diagnostics) -> Option<Function> {
     let name = block.labels.first()?.clone();
     let [params, variadic, result] =
         pick(content.attributes, ["params", "variadic_params", "result"]);
+    if let Body::Json(_) = block.body {
+        let words = params.iter().flat_map(|list| list.expr.as_list().unwrap_or_default());
+        diags.extend(words.chain(variadic.iter().map(|it| &*it.expr)).filter_map(no_word_of_json));
+    }
     Some(Function { name, params, variadic, result, head: block.head })
+}
+
+/// Names of parameters are strings in JSON, where `null` and `true` are no words.
+fn no_word_of_json(parameter: &Expr) -> Option<Diagnostic> {
+    let is_literal = matches!(parameter.kind, ExprKind::Null | ExprKind::Bool(_));
+    is_literal.then(|| {
+        Diagnostic::error("a parameter is a name", parameter.span).hint("write it in quotes")
+    })
 }
 
 fn declaration(kind: BlockKind, block: &Block, diags: &mut Diagnostics) -> Option<Declaration> {
@@ -120,15 +129,25 @@ fn pick<const N: usize>(attributes: Vec<Attribute>, names: [&str; N]) -> [Option
 /// Errors for everything that a strict block does not take.
 fn refuse_rest(rest: &Body, kind: &str, known: &[&str], diags: &mut Diagnostics) {
     let mut blocks = Vec::new();
-    for attribute in rest.just_attributes(&mut blocks) {
-        let name = &attribute.name;
+    for name in names(rest, &mut blocks) {
         diags.push(
             Diagnostic::error(
                 format!("`{}` is not an attribute of a {kind}", name.value),
                 name.span,
             )
-            .maybe_hint((!known.is_empty()).then(|| similar::one_of(&name.value, known))),
+            .hint(similar::one_of(&name.value, known)),
         );
     }
     diags.extend(blocks);
+}
+
+/// What a body says beside its blocks, which are errors. In JSON it may be an array of objects.
+fn names(body: &Body, diags: &mut Vec<Diagnostic>) -> Vec<Name> {
+    match body {
+        Body::Native(_) => body.just_attributes(diags).into_iter().map(|it| it.name).collect(),
+        Body::Json(body) => {
+            let said = body.properties.iter().filter(|it| &*it.name.value != "//");
+            said.map(|property| property.name.clone()).collect()
+        }
+    }
 }
