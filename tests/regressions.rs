@@ -329,7 +329,8 @@ fn dates_are_no_texts_in_lists_that_may_be_one_text() {
     ] {
         assert!(!build(refused), "{refused}");
     }
-    for taken in ["no_cache_filter: a", "no_cache_filter: [a]", "isolation: a", "entitlements: [a]"] {
+    for taken in ["no_cache_filter: a", "no_cache_filter: [a]", "isolation: a", "entitlements: [a]"]
+    {
         assert!(build(taken), "{taken}");
     }
 }
@@ -382,4 +383,16 @@ fn the_parts_of_a_validation_in_json_may_be_said_one_by_one() {
         answer(&[("docker-bake.json", &file)], "", &[]) != "refused"
     };
     assert!(with("true") && !with("false"));
+}
+
+#[test]
+fn a_splat_with_an_error_in_it_is_not_gone_through() {
+    let with = |args: &str| {
+        let file = format!("target \"default\" {{ args = {args} }}");
+        answer(&[("docker-bake.hcl", &file)], "", &[]) != "refused"
+    };
+    assert!(with(r#"{ a = true ? "t" : [for z in "s"[*].a : z] }"#));
+    assert!(with(r#"{ a = true ? "t" : [for z in ["s", {a = 1}][*].a : z] }"#));
+    assert!(!with(r#"{ a = true ? "t" : [for z in ["s".a] : z] }"#));
+    assert!(!with(r#"{ a = true ? "t" : "s"[*].a }"#));
 }

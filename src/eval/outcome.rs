@@ -38,6 +38,12 @@ impl Unknown {
         self
     }
 
+    /// The same with nothing in it that could be gone through.
+    pub(super) fn as_a_whole(mut self: Box<Self>) -> Box<Self> {
+        self.built = false;
+        self
+    }
+
     /// No value, for a reason that has been reported or is none.
     pub(super) fn silent(ty: Type) -> Box<Self> {
         Self::new(ty, Vec::new())

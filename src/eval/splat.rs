@@ -1,6 +1,7 @@
 //! `list[*].x`
 
 use crate::diag::{At, Diagnostic};
+use crate::eval::collection::built_tuple;
 use crate::eval::expr::eval;
 use crate::eval::outcome::{Faults, Outcome, Unknown};
 use crate::eval::scope::Scope;
@@ -29,7 +30,10 @@ pub(super) fn splat(source: &Expr, each: &Expr, span: Span, scope: &Scope<'_>) -
 fn tuple_of(items: &[Value], each: &Expr, span: Span, scope: &Scope<'_>) -> Outcome {
     let mut faults = Faults::default();
     let results = results(items, each, span, scope, &mut faults)?;
-    super::collection::built_tuple(results, faults, span, scope)
+    built_tuple(results, faults, span, scope).map_err(|unknown| {
+        // HCL gives up all of it for an error in one, unlike where a tuple is written.
+        if unknown.errors.is_empty() { unknown } else { unknown.as_a_whole() }
+    })
 }
 
 fn list_of(items: &[Value], of: &Type, each: &Expr, span: Span, scope: &Scope<'_>) -> Outcome {
