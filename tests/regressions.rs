@@ -396,3 +396,11 @@ fn a_splat_with_an_error_in_it_is_not_gone_through() {
     assert!(!with(r#"{ a = true ? "t" : [for z in ["s".a] : z] }"#));
     assert!(!with(r#"{ a = true ? "t" : "s"[*].a }"#));
 }
+
+#[test]
+fn a_context_that_nobody_says_is_a_folder_of_a_drive_on_wsl() {
+    let file = "target \"default\" {}";
+    let env = [("WSL_DISTRO_NAME", "Ubuntu"), ("BUILDX_BAKE_FILE_RELATIVE_PATHS", "1")];
+    let plan = answer(&[("C:/sub/bake.hcl", file)], "-f C:/sub/bake.hcl", &env);
+    assert!(plan.contains(r#""context": "/mnt/c/sub""#), "{plan}");
+}

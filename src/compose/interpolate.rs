@@ -106,9 +106,10 @@ fn cast(text: String, keys: &Keys<'_>) -> Result<Yaml, Problem> {
 
 /// A number, which for `cpus` must fit into 32 bits.
 fn float(text: &str, keys: &Keys<'_>) -> Result<f64, Problem> {
-    let greatest = if keys.are("services.*.cpus") { f64::from(f32::MAX) } else { f64::MAX };
-    let fits = |number: &f64| number.is_infinite() || number.is_nan() || number.abs() <= greatest;
-    let number = float::parse(text).filter(fits);
+    let is_too_large = |number: f64| {
+        keys.are("services.*.cpus") && number.is_finite() && number.abs() > f32::MAX.into()
+    };
+    let number = float::parse(text).filter(|&number| !is_too_large(number));
     number.ok_or_else(|| Problem::new(format!("`{text}` is not a number")))
 }
 

@@ -6,8 +6,6 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
 use ureq::http::Method;
@@ -21,6 +19,7 @@ use super::patience::{Patience, retry_after};
 use super::token::{self, Wanted};
 use super::{LONGEST_CONFIG, LONGEST_MANIFEST, Manifest, Registries};
 use crate::digest::Digest;
+use crate::encoding::to_base64;
 use crate::source::Host;
 use crate::target::reference::{Reference, check_digest};
 use crate::text::Text;
@@ -293,7 +292,7 @@ fn hex(bytes: &[u8]) -> String {
 
 /// The header that shows a name and a password.
 pub(super) fn basic(name: &str, password: &str) -> String {
-    format!("Basic {}", STANDARD.encode(format!("{name}:{password}")))
+    format!("Basic {}", to_base64(format!("{name}:{password}")))
 }
 
 /// What an answer without content means.

@@ -6,12 +6,11 @@ use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 
 use super::fault::{Fault, FaultKind, quoted};
 use crate::diag::Problem;
+use crate::encoding::from_base64;
 use crate::source::Host;
 
 /// Under which name docker keeps what it knows of the Hub.
@@ -175,7 +174,7 @@ fn credential(entry: Entry) -> Option<Credential> {
         return Some(Credential::Identity(token));
     }
     if let Some(auth) = full(auth) {
-        let text = String::from_utf8(STANDARD.decode(auth).ok()?).ok()?;
+        let text = String::from_utf8(from_base64(&auth)?).ok()?;
         let (name, password) = text.split_once(':')?;
         return Some(Credential::Password(name.into(), password.trim_matches('\0').into()));
     }

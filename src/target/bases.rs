@@ -18,8 +18,8 @@ use crate::text::Text;
 pub struct Bases {
     /// The directory of the last file that says anything of the target.
     default: Option<Text>,
-    /// Whether the context, which nobody gave, is that directory.
-    default_is_context: bool,
+    /// The context, where nobody gave one: that directory, from the working directory.
+    unsaid: Option<Text>,
     /// The directory for `context`.
     context: Option<Text>,
     /// The target whose context this one's is (`context = target.base.context`): it keeps the
@@ -27,8 +27,6 @@ pub struct Bases {
     context_of: Option<Text>,
     /// The directories for `contexts`, by name.
     contexts: Texts,
-    /// Whether paths of Windows are those of its drives here.
-    on_wsl: bool,
 }
 
 impl Bases {
@@ -36,7 +34,7 @@ impl Bases {
     pub(super) fn merge(&mut self, other: &Self, has_context: bool, contexts: Option<&Texts>) {
         if other.default.is_some() {
             self.default.clone_from(&other.default);
-            self.default_is_context = other.default_is_context;
+            self.unsaid.clone_from(&other.unsaid);
         }
         if has_context {
             self.context.clone_from(&other.context);
@@ -70,20 +68,17 @@ impl Attributes {
 
     /// The context of a target that nobody gave one.
     pub fn default_context(&self) -> Text {
-        let own = self.bases.as_ref().filter(|bases| bases.default_is_context);
-        own.and_then(|bases| bases.default.as_ref())
-            .map_or_else(|| ".".into(), |base| rebased(base, ".", own.is_some_and(|it| it.on_wsl)))
+        let unsaid = self.bases.as_ref().and_then(|bases| bases.unsaid.clone());
+        unsaid.unwrap_or_else(|| ".".into())
     }
 
     fn rebase(&mut self, wsl: bool) {
         let Some(bases) = &mut self.bases else { return };
-        let Bases { default, default_is_context, context: base, context_of: _, contexts, on_wsl } =
-            &mut **bases;
-        *on_wsl = wsl;
+        let Bases { default, unsaid, context: base, context_of: _, contexts } = &mut **bases;
         match (&mut self.context, base) {
             (Some(context), Some(base)) => *context = rebased(base, context, wsl),
             (Some(_), None) => {}
-            (None, _) => *default_is_context = default.is_some(),
+            (None, _) => *unsaid = default.as_deref().map(|base| rebased(base, ".", wsl)),
         }
         for (name, context) in self.contexts.iter_mut().flatten() {
             if let Some(base) = contexts.get(name) {

@@ -257,6 +257,7 @@ fn kind(host: &dyn Host, path: &str) -> Result<Option<FileKind>, Problem> {
     host.kind(Path::new(path)).map_err(|error| unreadable(path, &error))
 }
 
-fn unreadable(path: &str, error: &io::Error) -> Problem {
+/// The problem that a file cannot be read.
+pub(super) fn unreadable(path: &str, error: &io::Error) -> Problem {
     Problem::new(format!("`{path}` cannot be read: {error}"))
 }

@@ -10,6 +10,7 @@ use regex::{Captures, Regex};
 
 use super::Yaml;
 use crate::diag::Problem;
+use crate::encoding::from_base64;
 
 static FLOAT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$").expect("a valid pattern")
@@ -57,10 +58,8 @@ fn claimed(tag: &str, text: &str) -> Result<Yaml, Problem> {
 }
 
 fn binary(text: &str) -> Result<Yaml, Problem> {
-    use base64::Engine as _;
-    let packed: String = text.chars().filter(|c| !matches!(c, '\n' | '\r')).collect();
-    let bytes = base64::engine::general_purpose::STANDARD.decode(packed);
-    let bytes = bytes.map_err(|_| Problem::new("a `!!binary` value must be base64"))?;
+    let bytes = from_base64(text);
+    let bytes = bytes.ok_or_else(|| Problem::new("a `!!binary` value must be base64"))?;
     Ok(Yaml::Text(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
